@@ -1,0 +1,64 @@
+import { words } from "../words.ts";
+
+/** Conditions on attributes. */
+export const audienceWords = {
+  "audience/cycle": words<{ chain: readonly string[] }>({
+    severity: "error",
+    title: "Audience files that name each other",
+    message: ({ chain }) =>
+      `this audience is part of itself: ${chain.map((key) => `\`${key}\``).join(" → ")}`,
+    help: () => "say in one of the files who is meant, without naming the other",
+  }),
+  "audience/too-large": words<{ limit: string }>({
+    severity: "error",
+    title: "A condition too large to evaluate",
+    message: ({ limit }) => `with its audience files put in, this condition has more than ${limit}`,
+    help: () => "give the app an attribute that says who is meant, and ask for that",
+  }),
+  "audience/operator": words<{ operator: string; attribute: string; type: string; mend: string }>({
+    severity: "error",
+    title: "An operator that does not fit the attribute's type",
+    message: ({ operator, attribute, type }) =>
+      `${operator} does not fit \`${attribute}\`, which is a ${type} attribute`,
+    help: ({ mend }) => mend,
+  }),
+  "audience/value-type": words<{ attribute: string; type: string; found: string }>({
+    severity: "error",
+    title: "A value that does not fit the attribute's type",
+    message: ({ attribute, type, found }) =>
+      `\`${attribute}\` is a ${type} attribute and can never equal the ${found}`,
+  }),
+  "audience/unknown-value": words<{
+    attribute: string;
+    found: string;
+    suggestion: string;
+    known: readonly string[];
+  }>({
+    severity: "error",
+    title: "A value that the attribute cannot have",
+    message: ({ attribute, found }) => `\`${found}\` is not among the values of \`${attribute}\``,
+    help: ({ suggestion, known }) =>
+      suggestion === ""
+        ? `expected one of ${known.map((value) => `\`${value}\``).join(", ")}`
+        : `did you mean \`${suggestion}\`?`,
+  }),
+  "audience/version-range": words<{ attribute: string; found: string }>({
+    severity: "error",
+    title: "A range of versions that cannot be read",
+    message: ({ attribute, found }) => `\`${found}\` is not a range of versions for \`${attribute}\``,
+    help: () => "write comparators with full versions, such as `>=4.2.0` or `>=4.2.0 <5.0.0`",
+  }),
+  "audience/private-attribute": words<{ attribute: string }>({
+    severity: "error",
+    title: "A private attribute in what a browser gets",
+    message: ({ attribute }) => `\`${attribute}\` is private, and this experiment runs in the browser`,
+    help: () => "write `runsOn: server`, or ask for an attribute that is not private",
+  }),
+  "attribute/values-of-type": words<{ attribute: string; type: string }>({
+    severity: "error",
+    title: "An attribute that cannot have listed values",
+    message: ({ attribute, type }) =>
+      `\`${attribute}\` is a ${type} attribute; only texts can be listed in \`values\``,
+    help: () => "remove `values`, or write `type: string` or `type: list`",
+  }),
+};

@@ -1,0 +1,140 @@
+import { words } from "../words.ts";
+
+/** Problems of the data that analysis reads. */
+export const dataWords = {
+  "data/no-warehouse": words<Record<never, never>>({
+    severity: "error",
+    title: "The project does not say where its data are",
+    message: () => "`warehouse` is missing",
+    help: () =>
+      "declare `warehouse.sources` (raw exposures and events) or `warehouse.perUnit` (one row per unit)",
+  }),
+  "data/missing-file": words<{ source: string; patterns: readonly string[] }>({
+    severity: "error",
+    title: "A source has no files",
+    message: ({ source, patterns }) => `no file of \`${source}\` matches ${list(patterns)}`,
+    help: () => "patterns are relative to the folder that holds `experiments/`",
+  }),
+  "data/unknown-format": words<{ file: string }>({
+    severity: "error",
+    title: "A file's format is not known",
+    message: ({ file }) => `the extension of ${file} names no known format`,
+    help: () => "use .parquet, .csv, .tsv, .ndjson, .jsonl or .json; text formats may end in .gz or .zst",
+  }),
+  "data/mixed-formats": words<{ source: string; first: string; other: string }>({
+    severity: "error",
+    title: "The files of one source have different formats",
+    message: ({ source, first, other }) =>
+      `\`${source}\` has files of different formats: ${first} and ${other}`,
+    help: () => "let the pattern match files of one format",
+  }),
+  "data/unreadable-file": words<{ file: string; problem: string }>({
+    severity: "error",
+    title: "A file cannot be read",
+    message: ({ file, problem }) => `${file} cannot be read: ${problem}`,
+    help: () => "write the file again; it may be cut off, or be another format than its extension says",
+  }),
+  "data/missing-column": words<{
+    file: string;
+    column: string;
+    columns: readonly string[];
+    suggestion: string;
+  }>({
+    severity: "error",
+    title: "A column is not in a file",
+    message: ({ file, column, columns }) => `${file} has no column \`${column}\`; it has ${list(columns)}`,
+    help: ({ suggestion }) =>
+      suggestion === "" ? "name a column of the file" : `did you mean \`${suggestion}\`?`,
+  }),
+  "data/wrong-type": words<{ file: string; column: string; type: string; expected: string }>({
+    severity: "error",
+    title: "A column has a type that does not fit",
+    message: ({ file, column, type, expected }) =>
+      `column \`${column}\` of ${file} is ${type}, expected ${expected}`,
+    help: ({ expected }) => `name another column, or write it as ${expected}`,
+  }),
+  "data/bad-timestamp": words<BadCell>({
+    severity: "error",
+    title: "A timestamp cannot be read",
+    message: (args) => `${cell(args)} is not a timestamp${others(args)}`,
+    help: () =>
+      "expected ISO 8601, such as 2026-11-02T10:00:00Z; without a zone it is in the project's timezone",
+  }),
+  "data/bad-value": words<BadCell & { expected: string }>({
+    severity: "error",
+    title: "A value does not fit its use",
+    message: (args) => `${cell(args)} is not ${args.expected}${others(args)}`,
+    help: ({ expected }) => `expected ${expected}, or nothing`,
+  }),
+  "data/missing-value": words<{ column: string; event: string; count: number; rows: number }>({
+    severity: "warning",
+    title: "Events without a usable value are left out of sums and means",
+    message: ({ column, event, count, rows }) =>
+      `${count} of ${rows} rows of \`${event}\` have no finite number in \`${column}\`; sums and means leave them out`,
+    help: () => "a rate of missing values that differs between variants biases the result",
+  }),
+  "data/missing-unit-value": words<{ column: string; count: number; rows: number }>({
+    severity: "warning",
+    title: "Units without a value count as zero",
+    message: ({ column, count, rows }) =>
+      `${count} of ${rows} rows have no value in \`${column}\`; they count as 0`,
+    help: () => "write the zeros, or leave out of the file whom the experiment did not meet",
+  }),
+  "data/unmapped-unit": words<{ source: string; unit: string; experiment: string }>({
+    severity: "error",
+    title: "A source does not say which column holds a unit's id",
+    message: ({ source, unit, experiment }) =>
+      `\`${source}\` names no column for the unit \`${unit}\`, which ${experiment} needs`,
+    help: ({ unit }) => `add \`${unit}: <column>\` to its \`units\``,
+  }),
+  "data/unknown-variant": words<{ experiment: string; variants: readonly string[]; rows: number }>({
+    severity: "warning",
+    title: "The data have variants that the experiment does not",
+    message: ({ experiment, variants, rows }) =>
+      `${rows} exposure rows of ${experiment} are of variants that it does not have: ${list(variants)}`,
+    help: () => "they are left out; check the spelling in the app and in the file",
+  }),
+  "data/duplicate-unit": words<{ experiment: string; unit: string; rows: number; count: number }>({
+    severity: "error",
+    title: "A one-row-per-unit table has a unit twice",
+    message: ({ experiment, unit, rows, count }) =>
+      `unit ${quote(unit)} has ${rows} rows in ${experiment}${count > 1 ? `, and ${count - 1} other units have several too` : ""}`,
+    help: () => "write one row per unit, already aggregated",
+  }),
+  "data/engine-failure": words<{ problem: string }>({
+    severity: "error",
+    title: "The engine could not run a query",
+    message: ({ problem }) => `the engine stopped: ${problem}`,
+  }),
+};
+
+export interface BadCell {
+  readonly [key: string]: string | number;
+  readonly file: string;
+  readonly row: number;
+  readonly column: string;
+  readonly value: string;
+  readonly count: number;
+}
+
+function cell({ file, row, column, value }: BadCell): string {
+  const found = value === "" ? "nothing" : quote(value);
+  return `${found} in row ${row} of ${file}, column \`${column}\`,`;
+}
+
+function others({ count }: BadCell): string {
+  return count > 1 ? ` (${count} such rows in all files)` : "";
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, LIST_LIMIT).map((name) => `\`${name}\``);
+  return names.length > LIST_LIMIT
+    ? `${shown.join(", ")} and ${names.length - LIST_LIMIT} more`
+    : shown.join(", ");
+}
+
+const LIST_LIMIT = 12;
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}

@@ -1,0 +1,48 @@
+import { words } from "../words.ts";
+
+/** Problems of a file as such: where it lies, what it is called, whether it can be read. */
+export const fileWords = {
+  "file/no-project": words<Record<never, never>>({
+    severity: "error",
+    title: "The project has no `project.yaml`",
+    message: () => "there is no `experiments/project.yaml`",
+    help: () => "create it with at least `name` and `units`; `fairtrial init` writes one",
+  }),
+  "file/extension": words<{ expected: string }>({
+    severity: "error",
+    title: "A YAML file ends in `.yml`",
+    message: () => "files of the language end in `.yaml`, this one in `.yml`",
+    help: ({ expected }) => `rename it to \`${expected}\``,
+  }),
+  "file/name": words<{ name: string }>({
+    severity: "error",
+    title: "A file's name is not a key in kebab-case",
+    message: ({ name }) => `the file's name is its key, and \`${name}\` is not in kebab-case`,
+    help: () => "use lower-case letters and digits, joined by single hyphens: `one-page-checkout.yaml`",
+  }),
+  "file/reserved-name": words<{ name: string }>({
+    severity: "error",
+    title: "A file has a reserved name",
+    message: ({ name }) => `\`${name}\` is the name of the project's own file`,
+    help: () => "give it another name",
+  }),
+  "file/unknown-folder": words<{ folder: string }>({
+    severity: "error",
+    title: "A YAML file lies in a folder that has no meaning",
+    message: ({ folder }) => `files in \`${folder}\` are neither experiments nor metrics nor audiences`,
+    help: () =>
+      "experiments lie in `experiments/` and `experiments/archive/`, metrics in `experiments/metrics/`, audiences in `experiments/audiences/`",
+  }),
+  "file/too-large": words<{ size: number }>({
+    severity: "error",
+    title: "A file is too large",
+    message: ({ size }) => `the file has ${size} bytes, at most 1000000 are read`,
+    help: () => "split it: one experiment, metric or audience to a file",
+  }),
+  "file/not-utf8": words<Record<never, never>>({
+    severity: "error",
+    title: "A file is not text",
+    message: () => "the file is not UTF-8 text",
+    help: () => "save it as UTF-8",
+  }),
+};

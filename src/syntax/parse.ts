@@ -1,0 +1,96 @@
+import { Composer, CST, type Document, Parser } from "yaml";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Place } from "../diagnostics/place.ts";
+import { extractTree } from "./extract-tree.ts";
+import type { LocatedTree } from "./located-tree.ts";
+
+/** Levels of nesting that a document may have. */
+const DEEPEST = 64;
+
+const LONGEST_PROBLEM = 200;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
+
+interface Parsed {
+  /** Null where the text has problems. */
+  readonly tree: LocatedTree | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** YAML 1.2 (core schema) text as a located tree. Of a text's syntax problems only the first is told: the rest mostly follow from it. */
+export function parse(file: string, text: string): Parsed {
+  const at = (start: number, end: number): Place => ({
+    file,
+    span: { start: Math.min(start, text.length), end: Math.min(end, text.length) },
+  });
+  const refuse = (diagnostic: Diagnostic): Parsed => ({ tree: null, diagnostics: [diagnostic] });
+
+  const control = CONTROL.exec(text);
+  if (control !== null) {
+    const character = `U+${control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return refuse(diagnose("yaml/control-character", at(control.index, control.index + 1), { character }));
+  }
+
+  const tokens = [...new Parser().parse(text)];
+  const deep = tooDeep(tokens);
+  if (deep !== null) return refuse(diagnose("yaml/too-deep", at(deep, deep + 1), {}));
+  const directive = tokens.find((token) => token.type === "directive");
+  if (directive !== undefined) {
+    const place = at(directive.offset, directive.offset + directive.source.length);
+    return refuse(diagnose("yaml/directive", place, { directive: shorten(directive.source) }));
+  }
+
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+  const documents: Document.Parsed[] = [];
+  for (const document of composer.compose(tokens)) {
+    const [problem] = document.errors;
+    if (problem !== undefined) {
+      return refuse(diagnose("yaml/syntax", at(...problem.pos), { problem: shorten(problem.message) }));
+    }
+    if (documents.length > 0) {
+      const [start] = document.range;
+      return refuse(diagnose("yaml/several-documents", at(start, start), {}));
+    }
+    documents.push(document);
+  }
+  const [document] = documents;
+  if (document === undefined || isBlank(document)) return refuse(diagnose("yaml/empty", at(0, 0), {}));
+  return extractTree(file, text, document);
+}
+
+/** The offset at which tokens nest too deeply. Found before composing, which recurses and would exhaust the stack. */
+function tooDeep(tokens: readonly CST.Token[]): number | null {
+  const pending: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({
+    token,
+    depth: 0,
+  }));
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { token, depth } = next;
+    if (depth > DEEPEST) return token.offset;
+    if (token.type === "document") {
+      if (token.value) pending.push({ token: token.value, depth });
+    } else if (CST.isCollection(token)) {
+      for (const { key, value } of token.items) {
+        if (key) pending.push({ token: key, depth: depth + 1 });
+        if (value) pending.push({ token: value, depth: depth + 1 });
+      }
+    }
+  }
+  return null;
+}
+
+function isBlank({ contents }: Document.Parsed): boolean {
+  return contents === null || (contents.range[0] === contents.range[1] && !contents.anchor && !contents.tag);
+}
+
+function shorten(problem: string): string {
+  return problem.length > LONGEST_PROBLEM ? `${problem.slice(0, LONGEST_PROBLEM)}…` : problem;
+}
