@@ -1,0 +1,23 @@
+import { normalCdf, normalIsf } from "./normal.ts";
+
+export interface ObservedPowerInput {
+  readonly difference: number;
+  /** Under no difference: pooled, for proportions. */
+  readonly standardErrorNull: number;
+  /** Under the difference itself: unpooled, for proportions. */
+  readonly standardErrorAlternative: number;
+  /** Two-sided error rate. */
+  readonly alpha: number;
+}
+
+/**
+ * Power of a two-sided normal test at a true difference δ, Φ((|δ| − z_{1−α/2}·se₀)/se₁); the far tail, a
+ * significant result in the wrong direction, is left out. Null where se₁ is 0.
+ *
+ * Fleiss, Levin, Paik, "Statistical Methods for Rates and Proportions", 3rd ed., 2003, eq. 4.16.
+ */
+export function observedPower(input: ObservedPowerInput): number | null {
+  if (!(input.standardErrorAlternative > 0)) return null;
+  const distance = Math.abs(input.difference) - normalIsf(input.alpha / 2) * input.standardErrorNull;
+  return normalCdf(distance / input.standardErrorAlternative);
+}

@@ -1,0 +1,53 @@
+import { normalIsf } from "./normal.ts";
+import { observedPower } from "./observed-power.ts";
+
+export interface ProportionsDesign {
+  /** Rate of the control, 0 to 1. */
+  readonly control: number;
+  /** Rate of the variant, 0 to 1. */
+  readonly variant: number;
+  /** Error rate over all `sides`. */
+  readonly alpha: number;
+  /** Default 2. */
+  readonly sides?: 1 | 2;
+}
+
+/**
+ * Units in the control, unrounded, with which the pooled z test of two proportions reaches `power`; the
+ * variant gets `allocation` times as many (default 1). Null where the rates are equal or not rates.
+ *
+ * Equal arms: `power.prop.test` of R. Unequal arms: Fleiss, Tytun, Ury, "A simple approximation for
+ * calculating sample sizes for comparing independent proportions", Biometrics 36, 1980, eq. 3, without the
+ * continuity correction.
+ */
+export function unitsForProportions(
+  design: ProportionsDesign & { readonly power: number; readonly allocation?: number },
+): number | null {
+  const { control, variant, alpha, power, allocation = 1, sides = 2 } = design;
+  if (control === variant || !isRate(control) || !isRate(variant)) return null;
+  const pooled = (control + allocation * variant) / (1 + allocation);
+  const spreadNull = Math.sqrt(pooled * (1 - pooled) * (1 + 1 / allocation));
+  const spread = Math.sqrt(control * (1 - control) + (variant * (1 - variant)) / allocation);
+  return ((normalIsf(alpha / sides) * spreadNull + normalIsf(1 - power) * spread) / (control - variant)) ** 2;
+}
+
+/** Power of the pooled z test with these units: the inverse of `unitsForProportions`. Null where it has no spread. */
+export function powerOfProportions(
+  design: ProportionsDesign & { readonly unitsControl: number; readonly unitsVariant: number },
+): number | null {
+  const { control, variant, alpha, unitsControl, unitsVariant, sides = 2 } = design;
+  if (!isRate(control) || !isRate(variant) || !(unitsControl > 0) || !(unitsVariant > 0)) return null;
+  const pooled = (unitsControl * control + unitsVariant * variant) / (unitsControl + unitsVariant);
+  return observedPower({
+    difference: variant - control,
+    standardErrorNull: Math.sqrt(pooled * (1 - pooled) * (1 / unitsControl + 1 / unitsVariant)),
+    standardErrorAlternative: Math.sqrt(
+      (control * (1 - control)) / unitsControl + (variant * (1 - variant)) / unitsVariant,
+    ),
+    alpha: (2 * alpha) / sides,
+  });
+}
+
+function isRate(value: number): boolean {
+  return value >= 0 && value <= 1;
+}
