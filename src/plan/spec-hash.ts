@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import type { Effect } from "../model/effect.ts";
+import type { Experiment } from "../model/experiment.ts";
+import type { Filter, Metric, MetricInput } from "../model/metric.ts";
+import type { Condition, Json } from "../runtime/manifest.ts";
+import { canonicalJson } from "./canonical-json.ts";
+
+/** SHA-256, hex, of the canonical JSON of an experiment's `frozenSpec`. */
+export function specHash(experiment: Experiment): string {
+  return createHash("sha256")
+    .update(canonicalJson(frozenSpec(experiment)))
+    .digest("hex");
+}
+
+/**
+ * What must not change while an experiment runs, resolved: who meets which variant, and how that is judged.
+ * Where the files' order means nothing, it is sorted away. Rollout, dates, prose, owner, baselines and
+ * volumes stay out: they may change.
+ */
+export function frozenSpec(experiment: Experiment): Json {
+  const { key, iteration, unit, layer, audience, primary, secondary, guardrails, analysis } = experiment;
+  return {
+    key,
+    iteration,
+    unit: { key: unit.key, id: unit.id },
+    layer: layer && { key: layer.layer.key, from: layer.from, to: layer.to },
+    audience: audience && sortedCondition(audience),
+    operator: experiment.operator,
+    control: experiment.control,
+    variants: experiment.variants.map((variant) => ({
+      key: variant.key,
+      share: variant.share,
+      params: variant.params,
+    })),
+    exposure: { ...experiment.exposure },
+    primary: { ...definition(primary.metric), goal: primary.goal, margin: effect(primary.margin) },
+    secondary: sorted(secondary.map(definition)),
+    guardrails: sorted(
+      guardrails.map(({ metric, margin }) => ({ ...definition(metric), margin: effect(margin) })),
+    ),
+    mde: effect(experiment.mde),
+    analysis: { alpha: analysis.alpha, power: analysis.power, method: analysis.method },
+  };
+}
+
+function definition(metric: Metric): { readonly [key: string]: Json } {
+  const { key, kind, better, window } = metric;
+  return metric.kind === "ratio"
+    ? {
+        key,
+        kind,
+        better,
+        window,
+        numerator: definition(metric.numerator),
+        denominator: definition(metric.denominator),
+      }
+    : { key, kind, better, window, input: input(metric.input) };
+}
+
+function input(read: MetricInput): Json {
+  if (read.kind === "column") return { kind: read.kind, column: read.column };
+  return { kind: read.kind, event: read.event, value: read.value, where: sorted(read.where.map(filter)) };
+}
+
+function filter({ column, values }: Filter): Json {
+  return { column, values: sorted(values) };
+}
+
+function effect(stated: Effect | null): Json {
+  return stated && { kind: stated.kind, value: stated.value };
+}
+
+function sortedCondition(condition: Condition): Json {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return { kind: condition.kind, conditions: sorted(condition.conditions.map(sortedCondition)) };
+    case "not":
+      return { kind: "not", condition: sortedCondition(condition.condition) };
+    case "one-of":
+      return { kind: "one-of", attribute: condition.attribute, values: sorted(condition.values) };
+    case "contains":
+      return { kind: "contains", attribute: condition.attribute, value: condition.value };
+    case "semver":
+      return { kind: "semver", attribute: condition.attribute, range: condition.range };
+  }
+}
+
+function sorted(values: readonly Json[]): readonly Json[] {
+  return values
+    .map((value) => ({ value, text: canonicalJson(value) }))
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .map(({ value }) => value);
+}
