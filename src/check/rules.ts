@@ -1,0 +1,65 @@
+import type { Rule } from "./rule.ts";
+import { analysisDays } from "./rules/analysis-days.ts";
+import { archive } from "./rules/archive.ts";
+import { attributeValues } from "./rules/attribute-values.ts";
+import { baselines } from "./rules/baselines.ts";
+import { contextNames } from "./rules/context-names.ts";
+import { dates } from "./rules/dates.ts";
+import { decision } from "./rules/decision.ts";
+import { effects } from "./rules/effects.ts";
+import { eventUnits } from "./rules/event-units.ts";
+import { experimentNames } from "./rules/experiment-names.ts";
+import { exposureUnit } from "./rules/exposure-unit.ts";
+import { holdout } from "./rules/holdout.ts";
+import { layerCarryOver } from "./rules/layer-carry-over.ts";
+import { layerOverlap } from "./rules/layer-overlap.ts";
+import { layerRange } from "./rules/layer-range.ts";
+import { layerUnit } from "./rules/layer-unit.ts";
+import { mde } from "./rules/mde.ts";
+import { metricInput } from "./rules/metric-input.ts";
+import { metricOnce } from "./rules/metric-once.ts";
+import { metricProperties } from "./rules/metric-properties.ts";
+import { metricUnit } from "./rules/metric-unit.ts";
+import { namedVariants } from "./rules/named-variants.ts";
+import { planDays } from "./rules/plan-days.ts";
+import { planInputs } from "./rules/plan-inputs.ts";
+import { privateAttributes } from "./rules/private-attributes.ts";
+import { ratioParts } from "./rules/ratio-parts.ts";
+import { running } from "./rules/running.ts";
+import { variantCount } from "./rules/variant-count.ts";
+import { versionRanges } from "./rules/version-ranges.ts";
+import { weights } from "./rules/weights.ts";
+
+/** Every rule, from the project's parts to the experiments and their plans. */
+export const rules: readonly Rule[] = [
+  attributeValues,
+  contextNames,
+  holdout,
+  eventUnits,
+  metricProperties,
+  metricInput,
+  ratioParts,
+  baselines,
+  versionRanges,
+  experimentNames,
+  archive,
+  variantCount,
+  weights,
+  namedVariants,
+  privateAttributes,
+  layerRange,
+  layerUnit,
+  layerOverlap,
+  layerCarryOver,
+  exposureUnit,
+  metricUnit,
+  metricOnce,
+  effects,
+  mde,
+  planInputs,
+  planDays,
+  analysisDays,
+  dates,
+  running,
+  decision,
+];

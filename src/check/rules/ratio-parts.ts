@@ -1,0 +1,35 @@
+import { diagnose } from "../../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { DAY_MS } from "../../model/calendar.ts";
+import type { RatioMetric, SimpleMetric } from "../../model/metric.ts";
+import type { Rule } from "../rule.ts";
+
+/** Both parts of a ratio are measured on the same rows for the same time. */
+export const ratioParts: Rule = {
+  codes: ["ratio/inputs-differ", "ratio/windows-differ"],
+  check: ({ metrics }) => metrics.flatMap((metric) => (metric.kind === "ratio" ? problems(metric) : [])),
+};
+
+function problems({ file, numerator, denominator }: RatioMetric): readonly Diagnostic[] {
+  const place = { file, path: ["denominator"] };
+  const related = [numerator, denominator].map((part) => ({
+    place: { file: part.file, path: [part.window === null ? "kind" : "window"] },
+    label: `\`${part.key}\``,
+  }));
+  if (numerator.input.kind !== denominator.input.kind) {
+    const args = { numerator: inputOf(numerator), denominator: inputOf(denominator) };
+    return [diagnose("ratio/inputs-differ", place, args, { related })];
+  }
+  if (numerator.window === denominator.window) return [];
+  const args = { numerator: windowOf(numerator), denominator: windowOf(denominator) };
+  return [diagnose("ratio/windows-differ", place, args, { related })];
+}
+
+function inputOf({ input }: SimpleMetric): string {
+  return input.kind === "event" ? `the event \`${input.event}\`` : `the column \`${input.column}\``;
+}
+
+function windowOf({ window }: SimpleMetric): string {
+  if (window === null) return "unlimited";
+  return window % DAY_MS === 0 ? `${window / DAY_MS}d` : `${(window * 24) / DAY_MS}h`;
+}

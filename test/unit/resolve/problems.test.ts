@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { rules } from "../../../src/check/rules.ts";
+import { audienceWords } from "../../../src/diagnostics/words/audience.ts";
+import { referenceWords } from "../../../src/diagnostics/words/reference.ts";
+import { resolveWords } from "../../../src/diagnostics/words/resolve.ts";
+import { compileSample, summaries } from "../check/sample-files.ts";
+import { resolveExamples } from "./examples.ts";
+
+test("every code that no rule gives has an example", () => {
+  const judged = new Set<string>(rules.flatMap((rule) => rule.codes));
+  const shown = new Set<string>(resolveExamples.map(({ code }) => code));
+  const codes = Object.keys({ ...referenceWords, ...resolveWords, ...audienceWords });
+  expect(codes.filter((code) => !judged.has(code) && !shown.has(code))).toEqual([]);
+});
+
+describe.each(resolveExamples)("$code", ({ code, bad, at, good }) => {
+  test("is found where it is, alone", () => {
+    expect(summaries(compileSample(bad))).toEqual([`${code} @ ${at}`]);
+  });
+
+  test("is not found beside it", () => {
+    expect(summaries(compileSample(good))).toEqual([]);
+  });
+});
+
+test("what is broken is reported once, not again where it is named", () => {
+  const compilation = compileSample({
+    "metrics/conversion.yaml": [["kind: conversion", "kind: convertion"]],
+    "audiences/shoppers.yaml": [["country: [US, CA]", "country: [US, DE]"]],
+  });
+  expect(compilation.diagnostics.map(({ place }) => place.file)).toEqual([
+    "experiments/metrics/conversion.yaml",
+    "experiments/audiences/shoppers.yaml",
+  ]);
+  expect(compilation.project?.experiments.map(({ key }) => key)).toEqual([]);
+});
+
+test("an experiment with a problem is left out and the others go on", () => {
+  const compilation = compileSample({ "one-page.yaml": [["unit: user", "unit: usr"]] });
+  expect(compilation.project?.experiments.map(({ key }) => key)).toEqual(["old", "refactor"]);
+});
+
+test("all problems of one experiment are found together", () => {
+  const compilation = compileSample({
+    "one-page.yaml": [
+      ["unit: user", "unit: usr"],
+      ["audience: shoppers", "audience: { country: XX, missing: 1 }"],
+      ["primary: conversion", "primary: conversions"],
+      ["end: 2026-11-29", "end: 2026-02-30"],
+    ],
+  });
+  expect(summaries(compilation)).toEqual([
+    "unit/unknown @ one-page.yaml: usr",
+    "metric/unknown @ one-page.yaml: conversions",
+    "date/not-a-day @ one-page.yaml: 2026-02-30",
+    "audience/unknown-value @ one-page.yaml: XX",
+    "attribute/unknown @ one-page.yaml: missing",
+  ]);
+});
+
+test("a fix puts the nearest name where the wrong one stands", () => {
+  const { diagnostics } = compileSample({ "one-page.yaml": [["audience: shoppers", "audience: shopers"]] });
+  const [fix] = diagnostics[0]?.fixes ?? [];
+  expect(fix?.edits.map(({ text }) => text)).toEqual(["shoppers"]);
+  expect(fix?.edits[0]?.place.span).toEqual(diagnostics[0]?.place.span);
+});
+
+test("files nested beyond all reason are refused, whatever their number", () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 3000 }, (_, index) => [
+      `audiences/n${10_000 + index}.yaml`,
+      `when: ${index === 2999 ? "{ employee: true }" : `n${10_001 + index}`}\n`,
+    ]),
+  );
+  const codes = new Set(compileSample(files).diagnostics.map(({ code }) => code));
+  expect([...codes]).toEqual(["audience/too-large"]);
+});
