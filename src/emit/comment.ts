@@ -1,0 +1,34 @@
+const TEXT_WIDTH = 100;
+
+/** A JSDoc comment of paragraphs; texts from a project can neither end it nor hold a tag. */
+export function docComment(paragraphs: readonly string[], tags: readonly string[] = []): string {
+  const body = paragraphs.map(commentText).filter((paragraph) => paragraph !== "");
+  const blocks = [...body.map(wrap), ...tags.map((tag) => [tag])];
+  const lines = blocks.flatMap((block, index) => (index === 0 ? block : ["", ...block]));
+  if (lines.length === 1) return `/** ${lines[0]} */`;
+  return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
+}
+
+/** Text from a project as it can stand in a comment: on one line, without control characters, ends or tags. */
+export function commentText(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replaceAll("*/", "*\\/")
+    .replaceAll("</", "<\\/")
+    .replaceAll("<!--", "<\\!--")
+    .replace(/(^|[\s{])@/g, "$1\\@");
+}
+
+function wrap(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + word.length >= TEXT_WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

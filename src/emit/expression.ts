@@ -1,0 +1,51 @@
+/** A boolean expression: a leaf, or operands under one operator. */
+export type Expression = Leaf | Operation;
+
+/** Text that binds tighter than `&&`, and the values of the runtime that it uses. */
+export interface Leaf {
+  readonly text: string;
+  readonly uses: readonly string[];
+}
+
+export interface Operation {
+  readonly operator: "&&" | "||";
+  readonly operands: readonly Expression[];
+}
+
+export const TRUE: Leaf = { text: "true", uses: [] };
+export const FALSE: Leaf = { text: "false", uses: [] };
+
+const LINE_WIDTH = 100;
+
+/** Operands under one operator, in the fewest words: nested ones taken in, constants folded. */
+export function join(operator: Operation["operator"], operands: readonly Expression[]): Expression {
+  const [neutral, absorbing] = operator === "&&" ? [TRUE, FALSE] : [FALSE, TRUE];
+  const flat = operands
+    .flatMap((operand) =>
+      "operator" in operand && operand.operator === operator ? operand.operands : [operand],
+    )
+    .filter((operand) => operand !== neutral);
+  if (flat.includes(absorbing)) return absorbing;
+  return flat.length > 1 ? { operator, operands: flat } : (flat[0] ?? neutral);
+}
+
+/** The values of the runtime that an expression uses. */
+export function usesOf(expression: Expression): readonly string[] {
+  return "operator" in expression ? expression.operands.flatMap(usesOf) : expression.uses;
+}
+
+/** The expression as text that begins behind `indent` spaces; one operand a line where one line is too short. */
+export function expressionText(expression: Expression, indent: number): string {
+  if (!("operator" in expression)) return expression.text;
+  const { operator, operands } = expression;
+  const flat = operands.map((operand) => operandText(operand)).join(` ${operator} `);
+  if (indent + flat.length < LINE_WIDTH) return flat;
+  return operands.map((operand) => operandText(operand, indent)).join(` ${operator}\n${" ".repeat(indent)}`);
+}
+
+function operandText(operand: Expression, indent?: number): string {
+  if (!("operator" in operand)) return operand.text;
+  const flat = `(${expressionText(operand, Number.NEGATIVE_INFINITY)})`;
+  if (indent === undefined || indent + flat.length < LINE_WIDTH) return flat;
+  return `(\n${" ".repeat(indent + 2)}${expressionText(operand, indent + 2)}\n${" ".repeat(indent)})`;
+}
