@@ -1,0 +1,176 @@
+import type { Place } from "../diagnostics/place.ts";
+import type { Experiment } from "../model/experiment.ts";
+import type { Filter, SimpleMetric } from "../model/metric.ts";
+import type { Project } from "../model/project.ts";
+import type { EventLayout, EventSource, PerUnitLayout } from "../model/warehouse.ts";
+import { useOfScalar } from "./cell-expressions.ts";
+import type { ColumnNeed, ColumnUse, DeclaredSource } from "./column-need.ts";
+import { metricsOf, partsOf } from "./simple-metrics.ts";
+
+/** Key of the one-row-per-unit table among the sources. */
+export const PER_UNIT = "perUnit";
+/** Key of the exposures among the sources. */
+export const EXPOSURES = "exposures";
+
+/** The sources of a project and the columns that these experiments' analyses read. */
+export function declaredSources(
+  project: Project,
+  layout: EventLayout | PerUnitLayout,
+  experiments: readonly Experiment[],
+): readonly DeclaredSource[] {
+  return layout.kind === "per-unit"
+    ? [perUnitTable(project, layout, experiments)]
+    : [
+        exposures(project, layout, experiments),
+        ...layout.events.map((source) => events(project, source, experiments)),
+      ];
+}
+
+function exposures(
+  project: Project,
+  { exposures: { from, units, columns, attributes, exclude } }: EventLayout,
+  experiments: readonly Experiment[],
+): DeclaredSource {
+  const place = placeIn(project, ["warehouse", "sources", EXPOSURES]);
+  const columnNeeds = Object.entries({ ...columns }).flatMap(([name, column]) =>
+    column === null ? [] : [need(column, USES[name as keyof typeof USES], within(place, "columns", name))],
+  );
+  return {
+    source: EXPOSURES,
+    place,
+    patterns: from,
+    timestamp: columns.timestamp,
+    needs: [
+      ...columnNeeds,
+      ...unitNeeds(units, experiments, place),
+      ...attributes.map((name, index) => need(name, "text", within(place, "attributes", index))),
+      ...filterNeeds(exclude, within(place, "exclude"), null),
+    ],
+  };
+}
+
+const USES = {
+  experiment: "text",
+  variant: "text",
+  iteration: "number",
+  timestamp: "instant",
+  forced: "flag",
+  event: "text",
+} as const;
+
+function events(project: Project, source: EventSource, experiments: readonly Experiment[]): DeclaredSource {
+  const { key, from, units, columns } = source;
+  const place = placeIn(project, ["warehouse", "sources", key]);
+  const mine = experiments.filter((experiment) =>
+    simpleMetrics([experiment]).some((metric) => isReadFrom(project, metric, key)),
+  );
+  return {
+    source: key,
+    place,
+    patterns: from,
+    timestamp: columns.timestamp,
+    needs: [
+      need(columns.event, "text", within(place, "columns", "event")),
+      ...(columns.timestamp === null
+        ? []
+        : [need(columns.timestamp, "instant", within(place, "columns", "timestamp"))]),
+      ...unitNeeds(units, mine, place),
+      ...simpleMetrics(mine)
+        .filter((metric) => isReadFrom(project, metric, key))
+        .flatMap((metric) => eventMetricNeeds(metric, columns.event)),
+    ],
+  };
+}
+
+function eventMetricNeeds(metric: SimpleMetric, eventColumn: string): readonly ColumnNeed[] {
+  if (metric.input.kind !== "event") return [];
+  const { event: key, value, where } = metric.input;
+  const event = { column: eventColumn, key };
+  const place = { file: metric.file, path: [] };
+  const values: readonly ColumnNeed[] =
+    value === null
+      ? []
+      : [{ column: value, use: "number", place: within(place, "value"), event, absent: "left-out" }];
+  return [...values, ...filterNeeds(where, within(place, "where"), event)];
+}
+
+function perUnitTable(
+  project: Project,
+  { from, units, columns }: PerUnitLayout,
+  experiments: readonly Experiment[],
+): DeclaredSource {
+  const place = placeIn(project, ["warehouse", PER_UNIT]);
+  return {
+    source: PER_UNIT,
+    place,
+    patterns: from,
+    timestamp: null,
+    needs: [
+      need(columns.variant, "text", within(place, "columns", "variant")),
+      ...(columns.experiment === null
+        ? []
+        : [need(columns.experiment, "text", within(place, "columns", "experiment"))]),
+      ...unitNeeds(units, experiments, place),
+      ...simpleMetrics(experiments).flatMap((metric): readonly ColumnNeed[] =>
+        metric.input.kind === "event"
+          ? []
+          : [
+              {
+                column: metric.input.column,
+                use: "measure",
+                place: { file: metric.file, path: ["column"] },
+                event: null,
+                absent: metric.kind === "mean" ? "fine" : "zero",
+              },
+            ],
+      ),
+    ],
+  };
+}
+
+function simpleMetrics(experiments: readonly Experiment[]): readonly SimpleMetric[] {
+  return experiments.flatMap((experiment) => metricsOf(experiment).flatMap(partsOf));
+}
+
+function isReadFrom(project: Project, { input }: SimpleMetric, source: string): boolean {
+  return (
+    input.kind === "event" &&
+    project.events.some((event) => event.key === input.event && event.source === source)
+  );
+}
+
+function unitNeeds(
+  units: Readonly<Record<string, string>>,
+  experiments: readonly Experiment[],
+  place: Place,
+): readonly ColumnNeed[] {
+  const keys = new Set(experiments.map(({ unit }) => unit.key));
+  return Object.entries(units)
+    .filter(([unit]) => keys.has(unit))
+    .map(([unit, column]) => need(column, "text", within(place, "units", unit)));
+}
+
+function filterNeeds(
+  filters: readonly Filter[],
+  place: Place,
+  event: ColumnNeed["event"],
+): readonly ColumnNeed[] {
+  return filters.flatMap(({ column, values }) =>
+    [...new Set(values.map(useOfScalar))].map((use) => ({
+      ...need(column, use, within(place, column)),
+      event,
+    })),
+  );
+}
+
+function need(column: string, use: ColumnUse, place: Place): ColumnNeed {
+  return { column, use, place, event: null, absent: "fine" };
+}
+
+function placeIn(project: Project, path: readonly string[]): Place {
+  return { file: project.file, path };
+}
+
+function within(place: Place, ...steps: readonly (string | number)[]): Place {
+  return { ...place, path: [...(place.path ?? []), ...steps] };
+}

@@ -1,0 +1,37 @@
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Place } from "../diagnostics/place.ts";
+import { EngineFailure } from "../sql/failure.ts";
+import type { Row } from "../sql/result.ts";
+import type { Statement } from "../sql/tree.ts";
+
+/** What runs statements: a warehouse connection, or one wrapped with progress. */
+export interface Engine {
+  run(statement: Statement): Promise<readonly Row[]>;
+}
+
+/** The rows, or the engine's words about why there are none. An interruption goes through. */
+export async function tryRun(
+  engine: Engine,
+  statement: Statement,
+): Promise<{ readonly rows: readonly Row[] } | { readonly problem: string }> {
+  try {
+    return { rows: await engine.run(statement) };
+  } catch (error) {
+    if (error instanceof EngineFailure) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** What the work gives, or the engine's failure in it as a diagnostic: too little memory, a file damaged inside. */
+export async function reportFailure<Result>(
+  place: Place,
+  work: () => Promise<Result>,
+): Promise<Result | { readonly failure: Diagnostic }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof EngineFailure)) throw error;
+    return { failure: diagnose("data/engine-failure", place, { problem: error.message }) };
+  }
+}

@@ -1,0 +1,120 @@
+import { addDays, startOfDay } from "../model/calendar.ts";
+import type { Experiment } from "../model/experiment.ts";
+import type { Project } from "../model/project.ts";
+import type { ExposureSource } from "../model/warehouse.ts";
+import {
+  all,
+  any,
+  binary,
+  call,
+  cast,
+  choose,
+  column,
+  isNull,
+  literal,
+  not,
+  parameter,
+} from "../sql/expressions.ts";
+import { named, select, subquery } from "../sql/queries.ts";
+import type { Expression, Query } from "../sql/tree.ts";
+import { between, flagOf, isBlank, microsecondsOf, numberOf, passes, textOf } from "./cell-expressions.ts";
+import { toMicroseconds } from "./microseconds.ts";
+import { type SourceRelation, scan } from "./source-relation.ts";
+import { variantIndex } from "./variant-index.ts";
+
+/**
+ * The experiment's exposure rows up to `asOf`: `unit`, `name` (of the variant), `variant` (its index), `at`
+ * (microseconds, 0 without timestamps) and `reason`: NULL, or the first of `EXCLUSIONS` that keeps the row out.
+ */
+export function exposureRows(
+  project: Project,
+  experiment: Experiment,
+  source: ExposureSource,
+  relation: SourceRelation,
+  asOf: number | null,
+): Query {
+  const { columns } = source;
+  const read = select({
+    columns: [
+      named("unit", textOf(relation, source.units[experiment.unit.key]!)),
+      named("name", textOf(relation, columns.variant)),
+      named("variant", variantIndex(experiment, textOf(relation, columns.variant))),
+      named("at", columns.timestamp === null ? literal(0n) : microsecondsOf(relation, columns.timestamp)),
+      named("iteration", columns.iteration === null ? literal(null) : numberOf(relation, columns.iteration)),
+      named("forced", columns.forced === null ? literal(false) : flagOf(relation, columns.forced)),
+      named("bot", any(source.exclude.map((filter) => passes(relation, filter)))),
+    ],
+    from: scan(relation),
+    where: all([
+      binary("equal", textOf(relation, columns.experiment), parameter(experiment.key)),
+      ...(columns.timestamp === null || asOf === null
+        ? []
+        : [
+            between(relation, columns.timestamp, null, toMicroseconds(asOf)),
+            binary("at-most", microsecondsOf(relation, columns.timestamp), literal(toMicroseconds(asOf))),
+          ]),
+    ]),
+  });
+  return select({
+    columns: [
+      ...["unit", "name", "variant", "at"].map((name) => named(name, column(name))),
+      named("reason", reason(project, experiment, source)),
+    ],
+    from: subquery(read),
+  });
+}
+
+/** Why rows are left out, in the order in which the reasons are looked for. */
+export const EXCLUSIONS = [
+  "other-iteration",
+  "unknown-variant",
+  "forced",
+  "bots",
+  "no-unit",
+  "before-start",
+  "after-end",
+] as const;
+
+/** The reasons that can occur: a source without a column for them cannot give them. */
+export function possibleExclusions(
+  experiment: Experiment,
+  { columns, exclude }: ExposureSource,
+): readonly (typeof EXCLUSIONS)[number][] {
+  const possible = {
+    "other-iteration": columns.iteration !== null,
+    "unknown-variant": true,
+    forced: columns.forced !== null,
+    bots: exclude.length > 0,
+    "no-unit": true,
+    "before-start": columns.timestamp !== null && experiment.start !== null,
+    "after-end": columns.timestamp !== null && experiment.end !== null,
+  };
+  return EXCLUSIONS.filter((reason) => possible[reason]);
+}
+
+function reason(project: Project, experiment: Experiment, source: ExposureSource): Expression {
+  const conditions: Readonly<Record<(typeof EXCLUSIONS)[number], () => Expression>> = {
+    "other-iteration": () =>
+      not(
+        call(
+          "coalesce",
+          binary("equal", column("iteration"), parameter(experiment.iteration)),
+          literal(false),
+        ),
+      ),
+    "unknown-variant": () => isNull(column("variant")),
+    forced: () => call("coalesce", column("forced"), literal(false)),
+    bots: () => column("bot"),
+    "no-unit": () => isBlank(column("unit")),
+    "before-start": () => binary("less", column("at"), startOf(experiment.start!, project)),
+    "after-end": () => binary("at-least", column("at"), startOf(addDays(experiment.end!, 1), project)),
+  };
+  return choose(
+    possibleExclusions(experiment, source).map((name) => [conditions[name](), cast(parameter(name), "text")]),
+    cast(literal(null), "text"),
+  );
+}
+
+function startOf(day: string, { timezone }: Project): Expression {
+  return literal(toMicroseconds(startOfDay(day, timezone)));
+}

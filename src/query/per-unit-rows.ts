@@ -1,0 +1,49 @@
+import type { Experiment } from "../model/experiment.ts";
+import type { PerUnitLayout } from "../model/warehouse.ts";
+import { binary, cast, choose, column, isNull, literal, parameter } from "../sql/expressions.ts";
+import { named, select, subquery } from "../sql/queries.ts";
+import type { Query } from "../sql/tree.ts";
+import { isBlank, measureOf, textOf } from "./cell-expressions.ts";
+import { type SourceRelation, scan } from "./source-relation.ts";
+import { variantIndex } from "./variant-index.ts";
+
+/**
+ * The experiment's rows of a one-row-per-unit table: `unit`, `name` and `variant` (its index), `reason` why the
+ * row is left out, and the measured columns as doubles, named `value 0`, `value 1`, …
+ */
+export function perUnitRows(
+  experiment: Experiment,
+  { units, columns }: PerUnitLayout,
+  relation: SourceRelation,
+  measured: readonly string[],
+): Query {
+  const read = select({
+    columns: [
+      named("unit", textOf(relation, units[experiment.unit.key]!)),
+      named("name", textOf(relation, columns.variant)),
+      named("variant", variantIndex(experiment, textOf(relation, columns.variant))),
+      ...measured.map((name, index) => named(`value ${index}`, measureOf(relation, name))),
+    ],
+    from: scan(relation),
+    where:
+      columns.experiment === null
+        ? literal(true)
+        : binary("equal", textOf(relation, columns.experiment), parameter(experiment.key)),
+  });
+  const reason = choose(
+    [
+      [isNull(column("variant")), parameter("unknown-variant")],
+      [isBlank(column("unit")), parameter("no-unit")],
+    ],
+    cast(literal(null), "text"),
+  );
+  return select({
+    columns: [
+      ...["unit", "name", "variant", ...measured.map((_, index) => `value ${index}`)].map((name) =>
+        named(name, column(name)),
+      ),
+      named("reason", reason),
+    ],
+    from: subquery(read),
+  });
+}

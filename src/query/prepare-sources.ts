@@ -1,0 +1,72 @@
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Experiment } from "../model/experiment.ts";
+import type { Project } from "../model/project.ts";
+import { declaredSources } from "./declared-sources.ts";
+import type { Engine } from "./engine.ts";
+import type { SourceFacts } from "./observation.ts";
+import { readColumns } from "./read-columns.ts";
+import { readFacts } from "./read-facts.ts";
+import type { SourceRelation } from "./source-relation.ts";
+
+/** Data that were read and found usable. */
+export interface Sources {
+  /** By source key; `perUnit` is the one-row-per-unit table's. */
+  readonly relations: ReadonlyMap<string, SourceRelation>;
+  readonly facts: readonly SourceFacts[];
+  /** Every source has timestamps. Otherwise the data are final: no clock clips them. */
+  readonly timed: boolean;
+  /** Milliseconds at or after the last row of all sources; null without timestamps or rows. */
+  readonly lastInstant: number | null;
+}
+
+/**
+ * Finds out what the files hold, and whether the analyses of these experiments can read it: columns, types,
+ * timestamps, values. `files` has the paths that each source's patterns name, by source key (`perUnit` for
+ * the one-row-per-unit table). `sources` is null when something is wrong.
+ */
+export async function prepareSources(
+  project: Project,
+  files: ReadonlyMap<string, readonly string[]>,
+  engine: Engine,
+  experiments: readonly Experiment[] = project.experiments.filter(({ status }) => status !== "draft"),
+): Promise<{ readonly sources: Sources | null; readonly diagnostics: readonly Diagnostic[] }> {
+  const { warehouse, timezone } = project;
+  if (!warehouse) {
+    return {
+      sources: null,
+      diagnostics: [diagnose("data/no-warehouse", { file: project.file, path: [] }, {})],
+    };
+  }
+  const diagnostics: Diagnostic[] = [];
+  const relations = new Map<string, SourceRelation>();
+  const facts: SourceFacts[] = [];
+  const lasts: (number | null)[] = [];
+  const declared = declaredSources(project, warehouse.layout, experiments);
+  for (const source of declared) {
+    const read = await readColumns(engine, source, files.get(source.source) ?? [], timezone);
+    diagnostics.push(...read.diagnostics);
+    if (!read.relation) continue;
+    const found = await readFacts(engine, source, read.relation);
+    diagnostics.push(...found.diagnostics);
+    if (!found.facts) continue;
+    relations.set(source.source, read.relation);
+    facts.push(found.facts);
+    lasts.push(found.last);
+  }
+  if (diagnostics.some(({ severity }) => severity === "error")) return { sources: null, diagnostics };
+  return {
+    sources: {
+      relations,
+      facts,
+      timed: declared.every(({ timestamp }) => timestamp !== null),
+      lastInstant: latest(lasts),
+    },
+    diagnostics,
+  };
+}
+
+function latest(instants: readonly (number | null)[]): number | null {
+  const known = instants.filter((instant) => instant !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}

@@ -1,0 +1,161 @@
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { suggest } from "../diagnostics/suggest.ts";
+import { describe, files } from "../sql/queries.ts";
+import type { FileFormat, Files } from "../sql/tree.ts";
+import { type ColumnKind, columnKind } from "./column-kind.ts";
+import type { ColumnNeed, ColumnUse, DeclaredSource } from "./column-need.ts";
+import { decodeText } from "./decode.ts";
+import { type Engine, tryRun } from "./engine.ts";
+import { formatOf, type SourceRelation } from "./source-relation.ts";
+
+/** Reads what columns the files have, and reports those that are needed and absent or of an unusable type. */
+export async function readColumns(
+  engine: Engine,
+  declared: DeclaredSource,
+  paths: readonly string[],
+  timezone: string,
+): Promise<{ readonly relation: SourceRelation | null; readonly diagnostics: readonly Diagnostic[] }> {
+  const format = commonFormat(declared, paths);
+  if ("diagnostic" in format) return { relation: null, diagnostics: [format.diagnostic] };
+  const isJson = format.format === "json" || format.format === "ndjson";
+  const eachAlone = isJson || paths.length === 1 ? [] : paths.map((path) => [path]);
+  const diagnostics: Diagnostic[] = [];
+  let types: Types = new Map();
+  for (const group of [...eachAlone, paths]) {
+    if (group === paths && diagnostics.length > 0) break;
+    const found = await describeFiles(engine, format.format, group, declared.needs);
+    const file = group.length === 1 ? group[0]! : declared.source;
+    if ("problem" in found) diagnostics.push(unreadableFile(declared, file, found.problem));
+    else {
+      diagnostics.push(...judge(declared.needs, file, found.types));
+      types = found.types;
+    }
+  }
+  if (diagnostics.length > 0) return { relation: null, diagnostics };
+  const relation = {
+    source: declared.source,
+    format: format.format,
+    files: paths,
+    types: isJson ? onlyNeeded(types, declared.needs) : types,
+    timezone,
+  };
+  return { relation, diagnostics: [] };
+}
+
+/** At the source's `from`: files that the engine cannot read. `file` is the source's key where it is not known which. */
+export function unreadableFile({ place }: DeclaredSource, file: string, problem: string): Diagnostic {
+  const at = { ...place, path: [...(place.path ?? []), "from"] };
+  return diagnose("data/unreadable-file", at, { file, problem: inWords(problem) });
+}
+
+function commonFormat(
+  { source, place, patterns }: DeclaredSource,
+  paths: readonly string[],
+): { readonly format: FileFormat } | { readonly diagnostic: Diagnostic } {
+  const at = { ...place, path: [...(place.path ?? []), "from"] };
+  const first = paths[0];
+  if (first === undefined) return { diagnostic: diagnose("data/missing-file", at, { source, patterns }) };
+  const format = formatOf(first);
+  for (const path of paths) {
+    const each = formatOf(path);
+    if (each === null) return { diagnostic: diagnose("data/unknown-format", at, { file: path }) };
+    if (each !== format) {
+      return { diagnostic: diagnose("data/mixed-formats", at, { source, first, other: path }) };
+    }
+  }
+  return { format: format! };
+}
+
+type Types = ReadonlyMap<string, string>;
+
+/** JSON's fields are looked for in a sample, and in every row where the sample lacks one. */
+async function describeFiles(
+  engine: Engine,
+  format: FileFormat,
+  paths: readonly string[],
+  needs: readonly ColumnNeed[],
+): Promise<{ readonly types: Types } | { readonly problem: string }> {
+  const types = async (sample: Files["sample"]) => {
+    const result = await tryRun(engine, describe(files({ format, paths, columns: null, sample })));
+    if ("problem" in result) return result;
+    return {
+      types: new Map(
+        result.rows.map((row) => [
+          decodeText(row, "column_name"),
+          typeIn(format, decodeText(row, "column_type")),
+        ]),
+      ),
+    };
+  };
+  const found = await types("some");
+  if ("types" in found && isPlaceholder(format, [...found.types.keys()])) return { problem: "it is empty" };
+  if ("problem" in found || format === "parquet" || format === "csv" || format === "tsv") return found;
+  return needs.every(({ column }) => found.types.has(column)) ? found : types("all");
+}
+
+/** The one column that the engine makes up for a CSV file without a byte. */
+function isPlaceholder(format: FileFormat, columns: readonly string[]): boolean {
+  return format !== "parquet" && columns.length === 1 && columns[0] === "column0";
+}
+
+/** JSON is read as texts, whatever the sample seemed to be. */
+function typeIn(format: FileFormat, type: string): string {
+  return format === "json" || format === "ndjson" ? "VARCHAR" : type;
+}
+
+function judge(needs: readonly ColumnNeed[], file: string, types: Types): readonly Diagnostic[] {
+  const columns = [...types.keys()];
+  const reported = new Set<string>();
+  return needs.flatMap(({ column, use, place }) => {
+    const type = types.get(column);
+    if (type !== undefined && FITTING[use].includes(columnKind(type))) return [];
+    const key = JSON.stringify([place, column]);
+    if (reported.has(key)) return [];
+    reported.add(key);
+    return [
+      type === undefined
+        ? diagnose("data/missing-column", place, {
+            file,
+            column,
+            columns,
+            suggestion: suggest(column, columns) ?? "",
+          })
+        : diagnose("data/wrong-type", place, { file, column, type, expected: EXPECTED[use] }),
+    ];
+  });
+}
+
+const FITTING: Readonly<Record<ColumnUse, readonly ColumnKind[]>> = {
+  text: ["text", "number", "boolean", "instant", "local-time"],
+  instant: ["instant", "local-time", "text"],
+  number: ["number", "text"],
+  measure: ["number", "boolean", "text"],
+  flag: ["boolean", "number", "text"],
+};
+
+const EXPECTED: Readonly<Record<ColumnUse, string>> = {
+  text: "a text or a number",
+  instant: "a timestamp, or ISO 8601 as text",
+  number: "a number",
+  measure: "a number or a boolean",
+  flag: "a boolean",
+};
+
+function onlyNeeded(types: Types, needs: readonly ColumnNeed[]): Types {
+  const needed = new Set(needs.map(({ column }) => column));
+  return new Map([...types].filter(([name]) => needed.has(name)));
+}
+
+function inWords(problem: string): string {
+  const known = PROBLEMS.find(([pattern]) => problem.includes(pattern));
+  return known ? known[1] : problem;
+}
+
+const PROBLEMS: readonly (readonly [pattern: string, words: string])[] = [
+  [
+    "Error when sniffing file",
+    "its rows do not all have as many fields as its header, or a quote is not closed",
+  ],
+  ["expected records, but got non-record JSON", "it is empty, or holds something else than JSON objects"],
+];

@@ -1,0 +1,158 @@
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { formatInstant } from "../model/calendar.ts";
+import { aggregateWhere, call, choose, literal, oneOf, parameter } from "../sql/expressions.ts";
+import { named, select } from "../sql/queries.ts";
+import type { Row } from "../sql/result.ts";
+import type { Expression, Named } from "../sql/tree.ts";
+import { EXPECTED_CELL, isAbsent, isBad } from "./cell-check.ts";
+import { microsecondsOf, textOf } from "./cell-expressions.ts";
+import type { ColumnNeed, DeclaredSource } from "./column-need.ts";
+import { decodeMicroseconds, decodeNumber } from "./decode.ts";
+import { type Engine, tryRun } from "./engine.ts";
+import { findBadCell } from "./find-bad-cell.ts";
+import { ceilToMilliseconds, floorToMilliseconds } from "./microseconds.ts";
+import type { SourceFacts } from "./observation.ts";
+import { unreadableFile } from "./read-columns.ts";
+import { type SourceRelation, scan } from "./source-relation.ts";
+
+export interface Facts {
+  readonly facts: SourceFacts | null;
+  /** Milliseconds at or after the last row; null without timestamps or rows. */
+  readonly last: number | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One pass over a source: its size, its first and last row, and the cells that cannot be used. */
+export async function readFacts(
+  engine: Engine,
+  declared: DeclaredSource,
+  relation: SourceRelation,
+): Promise<Facts> {
+  const needs = distinct(declared.needs.filter(({ use }) => use !== "text"));
+  const result = await tryRun(
+    engine,
+    select({
+      columns: [
+        named("event", eventOf(relation, needs)),
+        named("rows", call("count")),
+        ...bounds(relation, declared.timestamp),
+        ...cellsOf(needs).flatMap((cell) => counts(relation, cell)),
+      ],
+      from: scan(relation),
+      groupBy: ["event"],
+    }),
+  );
+  if ("problem" in result) {
+    const file = relation.files.length === 1 ? relation.files[0]! : declared.source;
+    return { facts: null, last: null, diagnostics: [unreadableFile(declared, file, result.problem)] };
+  }
+  const { rows } = result;
+  const first = extreme(rows, "first", (each, least) => each < least);
+  const last = extreme(rows, "last", (each, most) => each > most);
+  const diagnostics: Diagnostic[] = [];
+  for (const need of needs) diagnostics.push(...(await report(engine, relation, need, countsIn(rows, need))));
+  return {
+    facts: {
+      source: declared.source,
+      files: relation.files,
+      rows: total(rows, "rows"),
+      first: first === null ? null : formatInstant(floorToMilliseconds(first)),
+      last: last === null ? null : formatInstant(ceilToMilliseconds(last)),
+    },
+    last: last === null ? null : ceilToMilliseconds(last),
+    diagnostics,
+  };
+}
+
+/** The row's event where a need is about it, else NULL. */
+function eventOf(relation: SourceRelation, needs: readonly ColumnNeed[]): Expression {
+  const events = needs.flatMap(({ event }) => (event ? [event] : []));
+  const [first] = events;
+  if (!first) return literal(null);
+  const name = textOf(relation, first.column);
+  const keys = [...new Set(events.map(({ key }) => key))];
+  return choose([[oneOf(name, keys.map(parameter)), name]], literal(null));
+}
+
+function bounds(relation: SourceRelation, timestamp: string | null): readonly Named[] {
+  const at = timestamp === null ? literal(null) : microsecondsOf(relation, timestamp);
+  return [named("first", call("min", at)), named("last", call("max", at))];
+}
+
+type Cell = Pick<ColumnNeed, "column" | "use">;
+
+/** Metrics of several events may read the same column: it is counted once, by event. */
+function cellsOf(needs: readonly ColumnNeed[]): readonly Cell[] {
+  return [...new Map(needs.map((need) => [labelOf(need), need])).values()];
+}
+
+function labelOf({ column, use }: Cell): string {
+  return `${use} ${column}`;
+}
+
+function counts(relation: SourceRelation, cell: Cell): readonly Named[] {
+  const bad = named(`bad ${labelOf(cell)}`, aggregateWhere(isBad(relation, cell), "count"));
+  if (cell.use !== "number" && cell.use !== "measure") return [bad];
+  return [bad, named(`absent ${labelOf(cell)}`, aggregateWhere(isAbsent(relation, cell), "count"))];
+}
+
+interface CellCounts {
+  readonly bad: number;
+  readonly absent: number;
+  readonly of: number;
+}
+
+function countsIn(rows: readonly Row[], need: ColumnNeed): CellCounts {
+  const mine = need.event ? rows.filter((row) => row.event === need.event?.key) : rows;
+  const absent = need.absent === "fine" ? 0 : total(mine, `absent ${labelOf(need)}`);
+  return { bad: total(mine, `bad ${labelOf(need)}`), absent, of: total(mine, "rows") };
+}
+
+function total(rows: readonly Row[], name: string): number {
+  return rows.reduce((sum, row) => sum + decodeNumber(row, name), 0);
+}
+
+function extreme(
+  rows: readonly Row[],
+  name: string,
+  isBetter: (each: bigint, best: bigint) => boolean,
+): bigint | null {
+  return rows
+    .map((row) => decodeMicroseconds(row, name))
+    .reduce((best, each) => (best === null || (each !== null && isBetter(each, best)) ? each : best), null);
+}
+
+async function report(
+  engine: Engine,
+  relation: SourceRelation,
+  need: ColumnNeed,
+  counts: CellCounts,
+): Promise<readonly Diagnostic[]> {
+  const { column, place, event } = need;
+  if (counts.bad > 0) {
+    const cell = { ...(await findBadCell(engine, relation, need)), column, count: counts.bad };
+    return [
+      need.use === "instant"
+        ? diagnose("data/bad-timestamp", place, cell)
+        : diagnose("data/bad-value", place, { ...cell, expected: EXPECTED_CELL[need.use] }),
+    ];
+  }
+  if (counts.absent === 0) return [];
+  const { absent: count, of: rows } = counts;
+  return [
+    event
+      ? diagnose("data/missing-value", place, { column, event: event.key, count, rows })
+      : diagnose("data/missing-unit-value", place, { column, count, rows }),
+  ];
+}
+
+/** Two metrics that read the same column of the same event ask the same. */
+function distinct(needs: readonly ColumnNeed[]): readonly ColumnNeed[] {
+  const byKey = new Map<string, ColumnNeed>();
+  for (const need of needs) {
+    const key = JSON.stringify([need.column, need.use, need.event, need.absent]);
+    if (!byKey.has(key)) byKey.set(key, need);
+  }
+  return [...byKey.values()];
+}

@@ -1,0 +1,196 @@
+import { printFiles } from "./duckdb-files.ts";
+import { quoteIdentifier } from "./duckdb-quote.ts";
+import type {
+  Aliased,
+  BinaryOperator,
+  Call,
+  Expression,
+  FunctionName,
+  Join,
+  Literal,
+  ParameterValue,
+  Query,
+  Relation,
+  Select,
+  SqlType,
+  Statement,
+} from "./tree.ts";
+
+/** A statement as an engine takes it: `$1` is `parameters[0]`. */
+export interface PrintedStatement {
+  readonly text: string;
+  readonly parameters: readonly ParameterValue[];
+}
+
+/** Prints a statement in DuckDB's dialect. */
+export function printDuckdb(statement: Statement): PrintedStatement {
+  const parameters: ParameterValue[] = [];
+  const bind: Bind = (value) => `$${parameters.push(value)}`;
+  return { text: printStatement(statement, bind), parameters };
+}
+
+type Bind = (value: ParameterValue) => string;
+
+function printStatement(statement: Statement, bind: Bind): string {
+  switch (statement.kind) {
+    case "create-temporary-table":
+      return `create or replace temporary table ${quoteIdentifier(statement.name)} as ${printQuery(statement.query, bind)}`;
+    case "drop-table":
+      return `drop table if exists ${quoteIdentifier(statement.name)}`;
+    case "describe":
+      return `select column_name, column_type from (describe select * from ${printRelation(statement.relation, bind)})`;
+    default:
+      return printQuery(statement, bind);
+  }
+}
+
+function printQuery(query: Query, bind: Bind): string {
+  switch (query.kind) {
+    case "select":
+      return printSelect(query, bind);
+    case "union-all":
+      return query.queries.map((each) => `(${printQuery(each, bind)})`).join(" union all ");
+  }
+}
+
+function printSelect(query: Select, bind: Bind): string {
+  const columns = query.columns.map(
+    ({ name, expression }) => `${print(expression, bind)} as ${quoteIdentifier(name)}`,
+  );
+  const clauses = [`select ${columns.join(", ")}`];
+  if (query.from) clauses.push(`from ${printSource(query.from, bind)}`);
+  if (query.where) clauses.push(`where ${print(query.where, bind)}`);
+  if (query.groupBy.length > 0) clauses.push(`group by ${query.groupBy.map(positionIn(query)).join(", ")}`);
+  if (query.orderBy.length > 0) {
+    const terms = query.orderBy.map(
+      ({ name, descending }) => `${positionIn(query)(name)}${descending ? " desc" : ""}`,
+    );
+    clauses.push(`order by ${terms.join(", ")}`);
+  }
+  if (query.limit !== null) clauses.push(`limit ${BigInt(query.limit)}`);
+  return clauses.join(" ");
+}
+
+/** Positions, because the parameters in a repeated expression would count as different ones. */
+function positionIn(query: Select): (name: string) => number {
+  return (name) => {
+    const index = query.columns.findIndex((each) => each.name === name);
+    if (index < 0) throw new Error(`no column ${name} to group or order by`);
+    return index + 1;
+  };
+}
+
+function printSource(source: Relation | Aliased | Join, bind: Bind): string {
+  switch (source.kind) {
+    case "aliased":
+      return `${printRelation(source.relation, bind)} as ${quoteIdentifier(source.alias)}`;
+    case "join":
+      return `${printSource(source.left, bind)} join ${printSource(source.right, bind)} on ${print(source.on, bind)}`;
+    default:
+      return printRelation(source, bind);
+  }
+}
+
+function printRelation(relation: Relation, bind: Bind): string {
+  switch (relation.kind) {
+    case "table":
+      return quoteIdentifier(relation.name);
+    case "files":
+      return printFiles(relation, bind);
+    case "subquery":
+      return `(${printQuery(relation.query, bind)})`;
+  }
+}
+
+function print(expression: Expression, bind: Bind): string {
+  switch (expression.kind) {
+    case "literal":
+      return printLiteral(expression);
+    case "parameter":
+      return bind(expression.value);
+    case "column":
+      return expression.relation === null
+        ? quoteIdentifier(expression.name)
+        : `${quoteIdentifier(expression.relation)}.${quoteIdentifier(expression.name)}`;
+    case "cast":
+      return `${expression.attempt ? "try_cast" : "cast"}(${print(expression.operand, bind)} as ${TYPES[expression.type]})`;
+    case "call":
+      return printCall(expression, bind);
+    case "row-number":
+      return "row_number() over ()";
+    case "binary":
+      return `(${print(expression.left, bind)} ${OPERATORS[expression.operator]} ${print(expression.right, bind)})`;
+    case "not":
+      return `(not ${print(expression.operand, bind)})`;
+    case "is-null":
+      return `(${print(expression.operand, bind)} is null)`;
+    case "one-of":
+      return expression.values.length === 0
+        ? "false"
+        : `(${print(expression.operand, bind)} in (${expression.values.map((value) => print(value, bind)).join(", ")}))`;
+    case "case": {
+      const branches = expression.branches.map(
+        ({ when, then }) => `when ${print(when, bind)} then ${print(then, bind)}`,
+      );
+      const otherwise = print(expression.otherwise, bind);
+      return branches.length === 0 ? otherwise : `case ${branches.join(" ")} else ${otherwise} end`;
+    }
+  }
+}
+
+/** DuckDB gives whole numbers 32 bits where they fit, and their sums and products overflow. */
+function printLiteral({ value }: Literal): string {
+  if (typeof value !== "bigint") return value === null ? "null" : value.toString();
+  return BigInt.asIntN(64, value) === value ? `cast(${value} as bigint)` : value.toString();
+}
+
+function printCall({ name, operands, filter }: Call, bind: Bind): string {
+  const list = operands.map((operand) => print(operand, bind)).join(", ");
+  const text = `${FUNCTIONS[name]}(${name === "count" && list === "" ? "*" : list})`;
+  return filter ? `${text} filter (where ${print(filter, bind)})` : text;
+}
+
+const TYPES: Readonly<Record<SqlType, string>> = {
+  text: "varchar",
+  integer: "bigint",
+  "wide-integer": "hugeint",
+  double: "double",
+  boolean: "boolean",
+  instant: "timestamptz",
+  "local-time": "timestamp",
+};
+
+const OPERATORS: Readonly<Record<BinaryOperator, string>> = {
+  and: "and",
+  or: "or",
+  equal: "=",
+  unequal: "<>",
+  less: "<",
+  "at-most": "<=",
+  more: ">",
+  "at-least": ">=",
+  plus: "+",
+  minus: "-",
+  times: "*",
+  "divided-by": "/",
+  "shifted-right": ">>",
+  "bit-and": "&",
+};
+
+const FUNCTIONS: Readonly<Record<FunctionName, string>> = {
+  absolute: "abs",
+  average: "avg",
+  "bit-or": "bit_or",
+  coalesce: "coalesce",
+  count: "count",
+  "is-finite": "isfinite",
+  max: "max",
+  "microseconds-of-instant": "epoch_us",
+  "microseconds-of-local-time": "epoch_us",
+  "instant-of-microseconds": "make_timestamptz",
+  "local-time-of-microseconds": "make_timestamp",
+  min: "min",
+  "precise-sum": "fsum",
+  sum: "sum",
+  trim: "trim",
+};

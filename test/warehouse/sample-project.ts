@@ -1,0 +1,147 @@
+import type { Experiment } from "../../src/model/experiment.ts";
+import type { EventDeclaration, Metric, MetricInput, SimpleMetric } from "../../src/model/metric.ts";
+import type { Project } from "../../src/model/project.ts";
+import type { EventLayout, PerUnitLayout } from "../../src/model/warehouse.ts";
+
+export const DAY = 86_400_000;
+
+const UNIT = { key: "user", id: "userId", newPerDay: null };
+
+export function sampleMetric(
+  key: string,
+  kind: SimpleMetric["kind"],
+  input: MetricInput,
+  window: number | null = null,
+): SimpleMetric {
+  return {
+    key,
+    kind,
+    input,
+    window,
+    file: `experiments/metrics/${key}.yaml`,
+    name: key,
+    description: null,
+    better: "higher",
+    baseline: null,
+  };
+}
+
+export function ratioMetric(
+  key: string,
+  numerator: SimpleMetric,
+  denominator: SimpleMetric,
+  window: number | null = null,
+): Metric {
+  return { ...sampleMetric(key, "sum", numerator.input, window), kind: "ratio", numerator, denominator };
+}
+
+export function onEvent(
+  event: string,
+  value: string | null = null,
+  where: { column: string; values: (string | number | boolean)[] }[] = [],
+): MetricInput {
+  return { kind: "event", event, value, where };
+}
+
+export function onColumn(column: string): MetricInput {
+  return { kind: "column", column };
+}
+
+export function sampleExperiment(
+  variants: readonly string[],
+  metrics: readonly Metric[],
+  overrides: Partial<Experiment> = {},
+): Experiment {
+  const [primary, ...secondary] = metrics;
+  return {
+    kind: "experiment",
+    key: "checkout",
+    file: "experiments/checkout.yaml",
+    archived: false,
+    name: "Checkout",
+    description: null,
+    tags: [],
+    owner: null,
+    hypothesis: null,
+    status: "running",
+    iteration: 1,
+    start: null,
+    end: null,
+    removeBy: null,
+    runsOn: "browser",
+    unit: UNIT,
+    layer: null,
+    rollout: 1_000_000,
+    audience: null,
+    overrides: [],
+    exposure: { kind: "assignment" },
+    operator: "uniformChoice",
+    control: variants[0]!,
+    default: variants[0]!,
+    variants: variants.map((key) => ({ key, share: Math.floor(1_000_000 / variants.length), params: {} })),
+    primary: { metric: primary!, goal: "better", margin: null },
+    secondary,
+    guardrails: [],
+    mde: { kind: "relative", value: 0.05 },
+    planning: { newPerDay: null, baseline: null },
+    analysis: { alpha: 0.05, power: 0.8, method: "fixed", minDays: 7, maxDays: 28 },
+    decision: null,
+    ...overrides,
+  };
+}
+
+export function sampleProject(
+  layout: EventLayout | PerUnitLayout,
+  experiments: readonly Experiment[],
+  events: readonly EventDeclaration[] = [],
+  timezone = "UTC",
+): Project {
+  return {
+    kind: "project",
+    file: "experiments/project.yaml",
+    name: "sample",
+    timezone,
+    units: [UNIT],
+    attributes: [],
+    layers: [],
+    holdout: null,
+    events,
+    metrics: [],
+    audiences: [],
+    experiments,
+    warehouse: { engine: "duckdb", layout },
+    emit: { imports: "js" },
+  };
+}
+
+export function sampleLayout(overrides: Partial<EventLayout["exposures"]> = {}): EventLayout {
+  return {
+    kind: "events",
+    exposures: {
+      from: ["exposures.csv"],
+      units: { user: "user" },
+      columns: {
+        experiment: "experiment",
+        variant: "variant",
+        iteration: null,
+        timestamp: "time",
+        forced: null,
+      },
+      attributes: [],
+      exclude: [],
+      ...overrides,
+    },
+    events: [
+      {
+        key: "app",
+        from: ["events.csv"],
+        units: { user: "user" },
+        columns: { event: "event", timestamp: "time" },
+      },
+    ],
+  };
+}
+
+export function sampleEvent(key: string, source = "app"): EventDeclaration {
+  return { key, source, units: ["user"], properties: [] };
+}
