@@ -1,0 +1,27 @@
+import type { Effect } from "../model/effect.ts";
+import type { Sample } from "../statistics/sample.ts";
+import type { Estimator } from "./estimator.ts";
+import { finite } from "./finite.ts";
+import type { Equivalence } from "./metric-estimate.ts";
+
+/**
+ * Whether the effect is too small to matter, in either direction: the 1−2α interval within ±MDE.
+ *
+ * Schuirmann, "A comparison of the two one-sided tests procedure and the power approach for assessing the
+ * equivalence of average bioavailability", Journal of Pharmacokinetics and Biopharmaceutics 15, 1987.
+ */
+export function testEquivalence(
+  estimator: Estimator,
+  control: Sample,
+  variant: Sample,
+  terms: { readonly mde: Effect; readonly alpha: number },
+): Equivalence {
+  const { mde } = terms;
+  const level = 1 - 2 * terms.alpha;
+  const exists = mde.kind === "absolute" || control.mean > 0;
+  const bounds = exists && estimator[mde.kind](control, variant, level);
+  const lower = finite(bounds ? bounds.lower : null);
+  const upper = finite(bounds ? bounds.upper : null);
+  const established = lower !== null && upper !== null && lower > -mde.value && upper < mde.value;
+  return { mde, level, lower, upper, established };
+}

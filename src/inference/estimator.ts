@@ -1,0 +1,65 @@
+import type { Effect } from "../model/effect.ts";
+import type { Moments } from "../statistics/moments.ts";
+import type { Sample } from "../statistics/sample.ts";
+import type { ArmEstimate, Note } from "./metric-estimate.ts";
+
+/** One arm, read off its moments. */
+export interface Reading extends Omit<ArmEstimate, "variant"> {
+  /** What tests need; null below two units or without a value, and `missing` says why. */
+  readonly sample: Sample | null;
+  readonly missing: Note | null;
+  /** Of the one variable whose mean the arm's value is (a ratio: linearised). */
+  readonly moments: Moments | null;
+}
+
+export interface NullableBounds {
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+export const NO_BOUNDS: NullableBounds = { lower: null, upper: null };
+
+interface TestResult {
+  readonly statistic: number | null;
+  readonly degreesOfFreedom: number | null;
+  /** Two-sided. */
+  readonly pValue: number | null;
+}
+
+export interface MarginTest {
+  readonly statistic: number | null;
+  /** One-sided. */
+  readonly pValue: number | null;
+  /** Lower bound of the benefit, on the margin's scale. */
+  readonly bound: number | null;
+}
+
+interface Belief {
+  readonly probabilityToBeatControl: number | null;
+  readonly expectedLoss: number | null;
+}
+
+/** How one kind of metric turns moments into numbers. `sign` is +1 where higher is better, −1 where lower is. */
+export interface Estimator {
+  /** Names of the test and of the intervals. */
+  readonly method: string;
+  readonly read: (moments: Moments, confidence: number) => Reading;
+  readonly test: (control: Sample, variant: Sample) => TestResult;
+  /** Of variant − control, at the two-sided level `confidence`. */
+  readonly absolute: (control: Sample, variant: Sample, confidence: number) => NullableBounds;
+  /** Of (variant − control) / control, for a control above 0. */
+  readonly relative: (control: Sample, variant: Sample, confidence: number) => NullableBounds;
+  /** Of the two-sided test at a true difference, with the units that there are. */
+  readonly powerAt: (control: Sample, variant: Sample, difference: number, alpha: number) => number | null;
+  /** Per variant in equal arms, unrounded, to find the difference that was observed. */
+  readonly unitsNeeded: (control: Sample, variant: Sample, alpha: number, power: number) => number | null;
+  readonly belief: (control: Sample, variant: Sample, sign: 1 | -1) => Belief;
+  /** H0: benefit ≤ −margin, one-sided at α. */
+  readonly notWorse: (
+    control: Sample,
+    variant: Sample,
+    terms: { readonly margin: Effect; readonly sign: 1 | -1; readonly alpha: number },
+  ) => MarginTest;
+  /** What to doubt in the comparison. */
+  readonly doubts: (control: Sample, variant: Sample) => readonly Note[];
+}

@@ -1,0 +1,119 @@
+import type { Effect } from "../model/effect.ts";
+import type { MetricKind } from "../model/metric.ts";
+
+/** Why a number is null or doubtful. */
+export type Note =
+  | "no-units"
+  | "one-unit"
+  | "no-variance"
+  | "small-counts"
+  | "relative-undefined"
+  | "unbounded"
+  | "denominator-not-positive"
+  | "overflow"
+  | "skewed"
+  | "severely-skewed"
+  | "reporting-differs"
+  | "no-baseline";
+
+/** Both ends in the metric's unit; an absent bound (unbounded, or not computable) is null. */
+export interface Interval {
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+export interface ArmEstimate {
+  readonly variant: string;
+  /** The denominator: mature units (for a mean: those with events). */
+  readonly units: number;
+  /** Σ of the unit values (ratio: of the numerator). */
+  readonly sum: number | null;
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+}
+
+/** The one-sided test of "not worse than the margin", H0: benefit ≤ −margin. */
+export interface NonInferiority {
+  readonly margin: Effect;
+  /** Positive where the data speak for "not worse". */
+  readonly statistic: number | null;
+  readonly pValue: number | null;
+  /** One-sided (1−α) lower bound of the benefit, on the margin's scale; null when it does not exist. */
+  readonly bound: number | null;
+  readonly established: boolean;
+}
+
+/** The anytime-valid one-sided look at harm, A.19. */
+export interface HarmLook {
+  /** Upper bound of the benefit, on the threshold's scale; harm is shown when it lies below `threshold`. */
+  readonly upper: number | null;
+  /** 0, or −margin: a fraction of the control's value for a relative margin, else in the metric's unit. */
+  readonly threshold: number;
+  readonly shown: boolean;
+}
+
+/** Two one-sided tests at α each: does the 1−2α interval lie within ±MDE. On the MDE's scale. */
+export interface Equivalence {
+  readonly mde: Effect;
+  readonly level: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly established: boolean;
+}
+
+/** Of a `mean`: the share of exposed units that have a value, and the score test that the arms share it. */
+export interface Reporting {
+  readonly control: number | null;
+  readonly variant: number | null;
+  readonly statistic: number | null;
+  readonly pValue: number | null;
+}
+
+/** Variant against control. Effect = variant − control, never sign-flipped. */
+export interface Comparison {
+  readonly variant: string;
+  readonly statistic: number | null;
+  readonly degreesOfFreedom: number | null;
+  /** Two-sided, of no difference. */
+  readonly pValue: number | null;
+  /** By Holm within the metric's family; null for a guardrail, which is in none. */
+  readonly adjustedPValue: number | null;
+  readonly intervalLevel: number;
+  readonly absolute: Interval;
+  /** As fractions of the control's value. */
+  readonly relative: Interval;
+  /** Observed power. */
+  readonly power: number | null;
+  readonly powerAtMde: number | null;
+  /** Per variant, to find the observed effect at the planned power. */
+  readonly unitsNeeded: number | null;
+  /** That the variant is better, in the metric's direction. */
+  readonly probabilityToBeatControl: number | null;
+  /** In the metric's unit, of choosing the variant. */
+  readonly expectedLoss: number | null;
+  readonly practical: "meaningful" | "trivial" | "harmful" | "unclear";
+  /** Skewness of the difference, A.11. */
+  readonly skewness: number | null;
+  readonly nonInferiority: NonInferiority | null;
+  readonly equivalence: Equivalence | null;
+  readonly harm: HarmLook | null;
+  /** Null for every kind but `mean`. */
+  readonly reporting: Reporting | null;
+  readonly notes: readonly Note[];
+}
+
+export interface MetricEstimate {
+  readonly metric: string;
+  readonly name: string;
+  readonly role: "primary" | "secondary" | "guardrail";
+  readonly kind: MetricKind;
+  readonly better: "higher" | "lower";
+  /** Names of test and intervals. */
+  readonly method: string;
+  /** In the experiment's order of variants, control first. */
+  readonly variants: readonly ArmEstimate[];
+  /** In the same order, without the control. */
+  readonly comparisons: readonly Comparison[];
+}

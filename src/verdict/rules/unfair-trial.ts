@@ -1,0 +1,17 @@
+import type { Finding } from "../finding.ts";
+import type { Trial } from "../trial.ts";
+
+/** The randomisation or its logging is broken: no metric can be compared. */
+export function findUnfairTrial({ experiment, record, health }: Trial): readonly Finding[] {
+  const { srm, crossovers } = health;
+  const findings: Finding[] = [];
+  if (srm.status === "failed") findings.push({ code: "srm-failed", pValue: srm.pValue });
+  if (crossovers.status === "failed") {
+    findings.push({ code: "crossovers", units: crossovers.units, share: crossovers.share });
+  }
+  experiment.variants.forEach(({ key, share }, index) => {
+    if (share > 0 && (record.enrolment.units[index] ?? 0) === 0)
+      findings.push({ code: "empty-arm", variant: key });
+  });
+  return findings;
+}
