@@ -1,0 +1,111 @@
+import type { Experiment } from "../model/experiment.ts";
+import type { Project } from "../model/project.ts";
+import { formatShare } from "../model/share.ts";
+import type { ExperimentPlan, LayerMap, MetricSize, Plan, WeekMde } from "../plan/plan.ts";
+import { ABSENT, formatCount, formatPlain, formatPlainPercent, formatQuantity } from "./number-format.ts";
+import { type Style, styleOf } from "./terminal-style.ts";
+import { renderTextTable } from "./text-table.ts";
+
+/** The plan for a terminal: per experiment its sizes, days and MDE by week; then who owns which part of each layer. */
+export function renderPlan(plan: Plan, project: Project, options: { readonly color: boolean }): string {
+  const style = styleOf(options.color);
+  const experiments = new Map(project.experiments.map((experiment) => [experiment.key, experiment]));
+  const sections = plan.experiments.flatMap((planned) => {
+    const experiment = experiments.get(planned.experiment);
+    return experiment ? [renderExperiment(planned, experiment, style)] : [];
+  });
+  return [...sections, ...plan.layers.map((layer) => renderLayer(layer, style))].join("\n\n");
+}
+
+function renderExperiment(planned: ExperimentPlan, experiment: Experiment, style: Style): string {
+  const { start, end, status, iteration } = experiment;
+  const dates = start ? ` · ${start} to ${end ?? "open"}` : "";
+  const lines = [
+    `${style.bold(planned.experiment)} ${style.dim(`${status} · iteration ${iteration}${dates}`)}`,
+    ...describeRun(planned, experiment).map((line) => `  ${line}`),
+    "",
+    ...indent(renderTextTable(sizeRows(planned, experiment), style)),
+  ];
+  if (planned.mdeByWeek.length > 0) lines.push("", ...indent(renderTextTable(mdeRows(planned), style)));
+  const formulas = new Set(planned.sizes.map(({ formula }) => formula));
+  lines.push("", ...[...formulas].map((formula) => style.dim(`  formula: ${formula}`)));
+  return lines.join("\n");
+}
+
+function describeRun(planned: ExperimentPlan, experiment: Experiment): readonly string[] {
+  const { days, enrolmentDays, unitsPerDay, completeOn, scheduledDays } = planned;
+  const volume = unitsPerDay === null ? "an unknown number of" : formatCount(unitsPerDay);
+  const lines = [`${volume} ${experiment.unit.key} units a day enter the analysis`];
+  if (days === null)
+    lines.push("days: not known (volume or baseline is missing, or the target is out of reach)");
+  else {
+    const binding = planned.binding ? `, bound by ${planned.binding}` : "";
+    lines.push(
+      `${days} days: ${formatCount(enrolmentDays)} of enrolment and ${days - (enrolmentDays ?? 0)} of window${binding}`,
+    );
+  }
+  if (completeOn) lines.push(`scheduled: ${scheduledDays} days; the last window has closed on ${completeOn}`);
+  return lines;
+}
+
+function sizeRows(planned: ExperimentPlan, experiment: Experiment): readonly (readonly string[])[] {
+  const variants = planned.variants.map(({ key, share }) => `${key} (${formatShare(share)})`);
+  return [
+    ["metric", "role", "baseline", "to show", "α", "power", "days", ...variants],
+    ...planned.sizes.map((size) => [
+      size.metric,
+      size.role,
+      describeBaseline(size, experiment),
+      describeClaim(size, experiment),
+      formatPlain(Number(size.alpha.toPrecision(3))),
+      formatPlainPercent(Number(size.power.toPrecision(3))),
+      formatCount(size.days),
+      ...(size.unitsPerVariant?.map(formatCount) ?? variants.map(() => ABSENT)),
+    ]),
+  ];
+}
+
+function describeBaseline(size: MetricSize, experiment: Experiment): string {
+  if (size.baseline === null) return ABSENT;
+  return isRate(size.metric, experiment) ? formatPlainPercent(size.baseline) : formatQuantity(size.baseline);
+}
+
+function describeClaim(size: MetricSize, experiment: Experiment): string {
+  if (size.effect === null) return ABSENT;
+  const rate = isRate(size.metric, experiment);
+  const amount = rate ? `${formatQuantity(size.effect * 100, 3)} pp` : formatQuantity(size.effect, 3);
+  const relative = size.baseline ? ` (${formatQuantity((100 * size.effect) / size.baseline, 3)}%)` : "";
+  return `${size.claim === "superiority" ? "a change of" : "not worse by"} ${amount}${relative}`;
+}
+
+function mdeRows(planned: ExperimentPlan): readonly (readonly string[])[] {
+  const cell = (week: WeekMde) =>
+    week.relative === null ? ABSENT : `${formatQuantity(week.relative * 100, 3)}%`;
+  return [
+    ["week", ...planned.mdeByWeek.map(({ week }) => String(week))],
+    ["finds", ...planned.mdeByWeek.map(cell)],
+  ];
+}
+
+function renderLayer({ layer, ranges }: LayerMap, style: Style): string {
+  const rows = ranges.map(({ experiment, status, from, to, enrolledTo }) => [
+    `${formatShare(from)} to ${formatShare(to)}`,
+    experiment,
+    status,
+    enrolledTo === to ? "all enrolled" : `enrolled to ${formatShare(enrolledTo)}`,
+  ]);
+  const table =
+    rows.length > 0
+      ? renderTextTable([["range", "experiment", "status", "rollout"], ...rows], style)
+      : ["free"];
+  return [style.bold(`layer ${layer}`), ...indent(table)].join("\n");
+}
+
+function isRate(metric: string, experiment: Experiment): boolean {
+  const all = [experiment.primary.metric, ...experiment.guardrails.map((guardrail) => guardrail.metric)];
+  return all.find(({ key }) => key === metric)?.kind === "conversion";
+}
+
+function indent(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
+}

@@ -1,0 +1,118 @@
+import type { Analysis } from "../verdict/generated/analysis.ts";
+import { formatBound, formatDifference, formatEffectSize, formatLift } from "./effect-format.ts";
+import { formatCount, formatPercent, statePValue } from "./number-format.ts";
+import { type ComparisonResult, type MetricResult, primaryOf, type Reason, totalOf } from "./result.ts";
+
+/** What a reason's words may draw on. */
+interface Case {
+  readonly analysis: Analysis;
+  /** The metric that it is about; the primary where it names none. */
+  readonly metric: MetricResult | undefined;
+  readonly comparison: ComparisonResult | undefined;
+  /** `Checkout conversion, one-page`: the sentence's subject. */
+  readonly subject: string;
+  readonly variant: string;
+  readonly reason: Reason;
+}
+
+/** A reason as one sentence with its numbers. Plain text: whoever prints it escapes it. */
+export function describeReason(analysis: Analysis, reason: Reason): string {
+  const metric = reason.metric
+    ? analysis.metrics.find(({ metric }) => metric === reason.metric)
+    : primaryOf(analysis);
+  const comparison =
+    metric?.comparisons.find(({ variant }) => variant === reason.variant) ?? metric?.comparisons[0];
+  const name = metric?.name ?? reason.metric ?? "The primary metric";
+  const subject = reason.variant ? `${name}, ${reason.variant}` : name;
+  return SENTENCES[reason.code]({
+    analysis,
+    metric,
+    comparison,
+    subject,
+    variant: reason.variant ?? "A variant",
+    reason,
+  });
+}
+
+const SENTENCES: Readonly<Record<Reason["code"], (found: Case) => string>> = {
+  "srm-failed": ({ analysis }) =>
+    `Sample ratio mismatch (${statePValue(analysis.health.srm.pValue)}): the variants’ units do not have the planned shares. Assignment or logging treats the variants differently, so their metrics cannot be compared.`,
+  "srm-warning": ({ analysis }) =>
+    `The split of units looks uneven (${statePValue(analysis.health.srm.pValue)}). Look for a cause before acting on the result.`,
+  crossovers: ({ analysis }) =>
+    `${formatCount(analysis.health.crossovers.units)} units (${formatPercent(analysis.health.crossovers.share)}) were logged with more than one variant.`,
+  "empty-arm": ({ variant }) => `${variant} has no units.`,
+  "unknown-variant": ({ reason }) =>
+    `The exposures name variants that the experiment does not have${reason.variants ? `: ${reason.variants}` : ""}.`,
+  "harm-primary": ({ subject }) =>
+    `${subject}: shown to be worse than the control, by a test that holds on any day of the run.`,
+  "harm-guardrail": ({ subject, ...found }) =>
+    `${subject}: shown to be worse than its margin${marginOf(found)}, by a test that holds on any day of the run.`,
+  "before-horizon": ({ analysis: { design }, reason }) =>
+    `${progressOf(reason)}${design.horizon.day ? `The decision is due at the end of ${design.horizon.day}. ` : ""}Until then, results are for watching, not for deciding.`,
+  "stopped-early": ({ reason }) =>
+    `${progressOf(reason)}Exposure was stopped before the planned end, and a fixed design decides only at its end.`,
+  "data-without-horizon": () => "The data carry no timestamps, so they are taken as final.",
+  "significantly-harmful": ({ subject, ...found }) => `${subject}: significantly worse, ${effectOf(found)}.`,
+  "guardrail-not-shown-safe": ({ subject, ...found }) =>
+    `${subject}: not shown to be within its margin${marginOf(found)}${boundOf(found)}.`,
+  "guardrail-underpowered": ({ subject }) =>
+    `${subject}: fewer units than planned, too few to show that the guardrail holds.`,
+  "guardrail-worse": ({ subject, ...found }) => `${subject}: significantly worse, ${effectOf(found)}.`,
+  "significant-benefit": ({ subject, ...found }) => `${subject}: significantly better, ${effectOf(found)}.`,
+  "non-inferior": ({ subject, ...found }) =>
+    `${subject}: shown to be within its margin${marginOf(found)}${boundOf(found)}.`,
+  "guardrails-safe": () => "Every guardrail is shown to be within its margin.",
+  "no-meaningful-effect": ({ subject, ...found }) =>
+    `${subject}: whatever the effect is, it is smaller than the MDE${mdeOf(found)}.`,
+  underpowered: ({ subject, ...found }) =>
+    found.comparison?.nonInferiority
+      ? `${subject}: not shown to be within its margin${marginOf(found)}${boundOf(found)}; more units may show it.`
+      : `${subject}: the data can tell neither an effect of the MDE${mdeOf(found)} nor its absence; ${effectOf(found)}.`,
+  "small-counts": ({ subject }) =>
+    `${subject}: fewer than five conversions or non-conversions are expected in a cell, too few for the test.`,
+  "severely-skewed": ({ subject }) =>
+    `${subject}: its values are so skewed that the test's error rates do not hold.`,
+  skewed: ({ subject }) => `${subject}: its values are skewed, so p-values in the tails are approximate.`,
+  "winners-curse": () =>
+    "Several variants were compared and the best is reported: expect its true effect to be smaller than the estimate.",
+  "excluded-exposures": ({ analysis }) =>
+    `${formatCount(Object.values(analysis.health.excluded).reduce((sum, counts) => sum + totalOf(counts), 0))} exposure rows were left out; the health checks say why.`,
+};
+
+type Found = Omit<Case, "subject">;
+
+/** `lift +18.4% (+0.3% to +39.7%), p = 0.0455`; the absolute difference where there is no lift. */
+function effectOf({ metric, comparison }: Found): string {
+  if (!metric || !comparison) return "without a comparison";
+  const hasLift = comparison.relative.estimate !== null;
+  const text = hasLift ? formatLift(comparison.relative) : formatDifference(metric.kind, comparison.absolute);
+  const p = comparison.adjustedPValue ?? comparison.pValue;
+  const parts = [
+    `${hasLift ? "lift" : "difference"} ${text.estimate}${text.interval ? ` (${text.interval})` : ""}`,
+  ];
+  return [...parts, ...(p === null ? [] : [statePValue(p)])].join(", ");
+}
+
+function marginOf({ metric, comparison }: Found): string {
+  const margin = comparison?.nonInferiority?.margin;
+  return metric && margin ? ` of ${formatEffectSize(metric.kind, margin)}` : "";
+}
+
+function boundOf({ metric, comparison }: Found): string {
+  const shown = comparison?.nonInferiority;
+  if (!metric || !shown || shown.bound === null) return "";
+  return ` (benefit at least ${formatBound(metric.kind, shown.margin.kind, shown.bound)})`;
+}
+
+/** `5,000 of 9,813 planned units in control. `: of the arm that is furthest behind. */
+function progressOf({ units, planned, variant }: Reason): string {
+  if (typeof units !== "number" || typeof planned !== "number") return "";
+  const where = variant ? ` in ${variant}` : "";
+  return `${formatCount(units)} of ${formatCount(planned)} planned units have come${where}. `;
+}
+
+function mdeOf({ analysis, metric }: Found): string {
+  const { mde } = analysis.design;
+  return metric && mde ? ` of ${formatEffectSize(metric.kind, mde)}` : "";
+}
