@@ -1,0 +1,45 @@
+import { join, relative, resolve, sep } from "node:path";
+import { glob } from "tinyglobby";
+import type { Project } from "../compile.ts";
+
+/** What a source of the warehouse reads: its key, and patterns relative to the project's root folder. */
+interface SourcePatterns {
+  readonly source: string;
+  readonly patterns: readonly string[];
+}
+
+/** The sources that a project declares; none without a warehouse. */
+export function sourcesOf({ warehouse }: Project): readonly SourcePatterns[] {
+  if (!warehouse) return [];
+  const { layout } = warehouse;
+  if (layout.kind === "per-unit") return [{ source: "perUnit", patterns: layout.from }];
+  return [
+    { source: "exposures", patterns: layout.exposures.from },
+    ...layout.events.map(({ key, from }) => ({ source: key, patterns: from })),
+  ];
+}
+
+/** The files that each source's patterns name, absolute and sorted. */
+export async function findDataFiles(
+  root: string,
+  project: Project,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const files = new Map<string, readonly string[]>();
+  for (const { source, patterns } of sourcesOf(project)) {
+    const options = { cwd: root, absolute: true, onlyFiles: true, followSymbolicLinks: false };
+    const found = await glob([...patterns], { ...options, expandDirectories: false });
+    files.set(source, [...new Set(found.map((path) => resolve(path)))].sort());
+  }
+  return files;
+}
+
+/** A file's path as people name it: relative to the root folder where it lies below it. */
+export function displayPath(root: string, path: string): string {
+  const short = relative(root, path);
+  return short.startsWith("..") ? path : short.split(sep).join("/");
+}
+
+/** The folders that hold the files, for an engine that may read nothing else. */
+export function foldersOf(files: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...new Set([...files.values()].flat().map((path) => join(path, "..")))].sort();
+}

@@ -1,0 +1,28 @@
+/** Where output goes: results to stdout, progress and logs to stderr. */
+export interface Terminal {
+  readonly color: boolean;
+  /** Columns of the terminal, or of a page where there is none. */
+  readonly width: number;
+  /** Whether a person watches stderr. */
+  readonly watched: boolean;
+  print(text: string): void;
+  log(text: string): void;
+}
+
+/** The process's own streams. NO_COLOR, FORCE_COLOR and TERM=dumb are honoured. */
+export function openTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  return {
+    color: wantsColor(env, stdout.isTTY),
+    width: stdout.columns || stderr.columns || 100,
+    watched: Boolean(stderr.isTTY) && env.TERM !== "dumb" && !env.CI,
+    print: (text) => void stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+    log: (text) => void stderr.write(text.endsWith("\n") ? text : `${text}\n`),
+  };
+}
+
+function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean | undefined): boolean {
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "0") return true;
+  if (env.NO_COLOR || env.FORCE_COLOR === "0" || env.TERM === "dumb") return false;
+  return Boolean(isTerminal);
+}

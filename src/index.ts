@@ -1,0 +1,18 @@
+export { type AnalysisRequest, type AnalysisResult, analyze } from "./analyze.ts";
+export { type Compilation, compile } from "./compile.ts";
+export type { Diagnostic, LocatedDiagnostic } from "./diagnostics/diagnostic.ts";
+export { renderJson } from "./diagnostics/json.ts";
+export { renderPretty } from "./diagnostics/pretty.ts";
+export { emit } from "./emit/emit.ts";
+export type { Experiment } from "./model/experiment.ts";
+export type { Project } from "./model/project.ts";
+export type { ExperimentPlan, Plan } from "./plan/plan.ts";
+export { renderMarkdown } from "./report/markdown.ts";
+export { renderPlan } from "./report/plan-text.ts";
+export { renderSite, type SiteFile } from "./report/site.ts";
+export { renderText } from "./report/text.ts";
+export { parseEffect, type SimulatedEffect } from "./simulate/options.ts";
+export { type Simulation, simulate } from "./simulate/simulate.ts";
+export type { SourceFile } from "./syntax/source-file.ts";
+export type { Analysis } from "./verdict/analysis.ts";
+export { openDuckdb } from "./warehouse/duckdb.ts";
