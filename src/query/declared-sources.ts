@@ -1,11 +1,11 @@
 import type { Place } from "../diagnostics/place.ts";
 import type { Experiment } from "../model/experiment.ts";
+import { metricsOf, partsOf } from "../model/experiment-metrics.ts";
 import type { Filter, SimpleMetric } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
 import type { EventLayout, EventSource, PerUnitLayout } from "../model/warehouse.ts";
 import { useOfScalar } from "./cell-expressions.ts";
 import type { ColumnNeed, ColumnUse, DeclaredSource } from "./column-need.ts";
-import { metricsOf, partsOf } from "./simple-metrics.ts";
 
 /** Key of the one-row-per-unit table among the sources. */
 export const PER_UNIT = "perUnit";

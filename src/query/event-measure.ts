@@ -1,7 +1,7 @@
 import type { Experiment } from "../model/experiment.ts";
+import { metricsOf, partsOf } from "../model/experiment-metrics.ts";
 import type { Metric, SimpleMetric } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
-import { metricsOf, partsOf } from "./simple-metrics.ts";
 
 /** What is summed over a unit's events: how many there are, how many have a number, the numbers' total. */
 export type EventSum = "events" | "numbers" | "total";

@@ -1,6 +1,7 @@
 import { diagnose } from "../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Experiment } from "../model/experiment.ts";
+import { metricsOf, partsOf } from "../model/experiment-metrics.ts";
 import type { Project } from "../model/project.ts";
 import type { EventLayout, PerUnitLayout } from "../model/warehouse.ts";
 import { column, isNull } from "../sql/expressions.ts";
@@ -16,7 +17,6 @@ import { createEventValues, type EventInput, sumName } from "./event-values.ts";
 import type { MetricMoments } from "./observation.ts";
 import { perUnitRows } from "./per-unit-rows.ts";
 import type { Sources } from "./prepare-sources.ts";
-import { metricsOf, partsOf } from "./simple-metrics.ts";
 import { type UnitVariable, unitVariable, valueOfColumn, valueOfEvents } from "./unit-variable.ts";
 
 export interface MomentsRequest {

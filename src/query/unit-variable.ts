@@ -1,8 +1,8 @@
+import { partsOf } from "../model/experiment-metrics.ts";
 import type { Metric, SimpleMetric } from "../model/metric.ts";
 import { any, binary, cast, choose, column, isNull, literal, not } from "../sql/expressions.ts";
 import type { Expression } from "../sql/tree.ts";
 import type { EventSum } from "./event-measure.ts";
-import { partsOf } from "./simple-metrics.ts";
 
 /** What a metric is worth for one unit, over a table with one row per unit that has anything to report. */
 export interface UnitVariable {

@@ -1,7 +1,7 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
+import { formatPlainPercent } from "../verdict/number-format.ts";
 import { type EffectAxis, type EffectMark, type Standing, standingOf } from "./effect-axis.ts";
 import { type Html, html } from "./html.ts";
-import { formatPlainPercent } from "./number-format.ts";
 
 const WIDTH = 192;
 const HEIGHT = 32;

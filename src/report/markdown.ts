@@ -1,9 +1,9 @@
+import { formatDifference, formatLift, formatMean } from "../verdict/effect-format.ts";
 import type { Analysis } from "../verdict/generated/analysis.ts";
+import { formatCount, formatPValue, statePValue } from "../verdict/number-format.ts";
 import { effectMark, metricsAxis } from "./effect-axis.ts";
-import { formatDifference, formatLift, formatMean } from "./effect-format.ts";
 import { SRM_WORDS } from "./health-words.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-text.ts";
-import { formatCount, formatPValue, statePValue } from "./number-format.ts";
 import { readComparison } from "./reading.ts";
 import { describeReason } from "./reason-words.ts";
 import { armOf, type ComparisonResult, countOf, isSimulated, type MetricResult } from "./result.ts";

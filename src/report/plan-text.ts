@@ -2,7 +2,13 @@ import type { Experiment } from "../model/experiment.ts";
 import type { Project } from "../model/project.ts";
 import { formatShare } from "../model/share.ts";
 import type { ExperimentPlan, LayerMap, MetricSize, Plan, WeekMde } from "../plan/plan.ts";
-import { ABSENT, formatCount, formatPlain, formatPlainPercent, formatQuantity } from "./number-format.ts";
+import {
+  ABSENT,
+  formatCount,
+  formatPlain,
+  formatPlainPercent,
+  formatQuantity,
+} from "../verdict/number-format.ts";
 import { type Style, styleOf } from "./terminal-style.ts";
 import { renderTextTable } from "./text-table.ts";
 

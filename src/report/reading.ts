@@ -1,5 +1,5 @@
+import { formatBound, formatEffectSize } from "../verdict/effect-format.ts";
 import { type Standing, standingOf } from "./effect-axis.ts";
-import { formatBound, formatEffectSize } from "./effect-format.ts";
 import { type ComparisonResult, directionOf, type MetricResult } from "./result.ts";
 
 /** What a comparison says, in words. `sign` picks the icon: a side of zero, or whether a margin is kept. */

@@ -1,6 +1,6 @@
+import { formatBound, formatDifference, formatEffectSize, formatLift } from "../verdict/effect-format.ts";
 import type { Analysis } from "../verdict/generated/analysis.ts";
-import { formatBound, formatDifference, formatEffectSize, formatLift } from "./effect-format.ts";
-import { formatCount, formatPercent, statePValue } from "./number-format.ts";
+import { formatCount, formatPercent, statePValue } from "../verdict/number-format.ts";
 import { type ComparisonResult, type MetricResult, primaryOf, type Reason, totalOf } from "./result.ts";
 
 /** What a reason's words may draw on. */

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
+import { formatPlainPercent } from "../verdict/number-format.ts";
 import { type EffectAxis, type EffectMark, standingOf } from "./effect-axis.ts";
-import { formatPlainPercent } from "./number-format.ts";
 
 const POINTS = { better: "▲", worse: "▼", open: "○" } as const;
 

@@ -1,8 +1,8 @@
+import { formatDifference, formatLift, formatMean } from "../verdict/effect-format.ts";
 import type { Analysis } from "../verdict/generated/analysis.ts";
+import { formatPValue } from "../verdict/number-format.ts";
 import { effectMark, metricsAxis } from "./effect-axis.ts";
-import { formatDifference, formatLift, formatMean } from "./effect-format.ts";
 import { NOTES } from "./health-words.ts";
-import { formatPValue } from "./number-format.ts";
 import { readComparison } from "./reading.ts";
 import { armOf, type ComparisonResult, type MetricResult } from "./result.ts";
 import type { Style } from "./terminal-style.ts";

@@ -1,12 +1,12 @@
 import type { Analysis } from "../verdict/generated/analysis.ts";
-import { describeExclusion, SRM_WORDS } from "./health-words.ts";
 import {
   formatCount,
   formatExpected,
   formatPercent,
   formatPlainPercent,
   statePValue,
-} from "./number-format.ts";
+} from "../verdict/number-format.ts";
+import { describeExclusion, SRM_WORDS } from "./health-words.ts";
 import { describeReason } from "./reason-words.ts";
 import { countOf, isSimulated, totalOf } from "./result.ts";
 import { type Style, styleOf } from "./terminal-style.ts";

@@ -1,8 +1,9 @@
 import type { Experiment } from "../model/experiment.ts";
+import { metricsOf } from "../model/experiment-metrics.ts";
 import type { SimpleMetric } from "../model/metric.ts";
 import { type Activity, isRead } from "./activity.ts";
 import type { SimulatedEffect } from "./options.ts";
-import { metricsOf, type Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 
 /** How the units of one variant act in one activity. */
 export interface Behaviour {

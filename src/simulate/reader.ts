@@ -1,15 +1,11 @@
 import type { Experiment } from "../model/experiment.ts";
-import type { Baseline, Metric, SimpleMetric } from "../model/metric.ts";
+import { metricsOf } from "../model/experiment-metrics.ts";
+import type { Baseline, SimpleMetric } from "../model/metric.ts";
 
 /** A metric that reads what units do, and what it should read where nothing changes. */
 export interface Reader {
   readonly metric: SimpleMetric;
   readonly baseline: Baseline | null;
-}
-
-/** An experiment's metrics: primary, guardrails, secondary. */
-export function metricsOf({ primary, guardrails, secondary }: Experiment): readonly Metric[] {
-  return [primary.metric, ...guardrails.map(({ metric }) => metric), ...secondary];
 }
 
 /** All simple metrics of an experiment, those inside ratios included, each once. */

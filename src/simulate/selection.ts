@@ -1,7 +1,7 @@
 import type { Experiment } from "../model/experiment.ts";
+import { metricsOf } from "../model/experiment-metrics.ts";
 import type { Project } from "../model/project.ts";
 import { problem, type SimulatedEffect, type SimulationOptions, type SimulationProblem } from "./options.ts";
-import { metricsOf } from "./reader.ts";
 
 /** The experiments that options ask for, or why they cannot be simulated. */
 export function selectExperiments(

@@ -1,9 +1,9 @@
 import type { Experiment } from "../model/experiment.ts";
+import { metricsOf } from "../model/experiment-metrics.ts";
 import type { Metric } from "../model/metric.ts";
 import type { Activity } from "./activity.ts";
 import { type Behaviour, behavioursOf, expectedValue } from "./behaviour.ts";
 import type { SimulatedEffect } from "./options.ts";
-import { metricsOf } from "./reader.ts";
 
 /** What analysis should find about one metric and one variant. */
 export interface TrueEffect {

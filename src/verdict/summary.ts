@@ -1,8 +1,10 @@
 import type { MetricEstimate } from "../inference/estimate.ts";
+import { formatBound, formatEffectSize } from "./effect-format.ts";
 import type { Reason, Verdict } from "./generated/analysis.ts";
+import { formatCount, statePValue } from "./number-format.ts";
 import { bestWinner } from "./rules/winning.ts";
 import type { Trial } from "./trial.ts";
-import { wordBound, wordCount, wordEffect, wordName, wordPValue, wordSize } from "./wording.ts";
+import { wordEffect, wordName } from "./wording.ts";
 
 /** One line for a reader who sees nothing else: the decision and the number that made it. Plain text. */
 export function summarise(trial: Trial, decision: Verdict["decision"], reasons: readonly Reason[]): string {
@@ -33,7 +35,7 @@ function shipSummary(trial: Trial): string {
       ? `${wordName(primary.name)} is not worse by its margin${marginWords(primary, variant)}`
       : `${wordName(primary.name)} ${wordEffect(primary, comparison)}`;
   const safe = guardrails.length === 0 ? "" : `, with every guardrail shown safe`;
-  return `Ship ${variant}: ${gain} against ${experiment.control}, ${wordCount(units)} units in the variant${safe}.`;
+  return `Ship ${variant}: ${gain} against ${experiment.control}, ${formatCount(units)} units in the variant${safe}.`;
 }
 
 type Clause = (trial: Trial, reason: Reason) => string;
@@ -43,13 +45,13 @@ const CLAUSES: Readonly<Partial<Record<Reason["code"], Clause>>> = {
   "srm-failed": ({ experiment, health }) => {
     const units = experiment.variants.map(({ key }) => {
       const [observed, expected] = [health.srm.observed[key] ?? 0, health.srm.expected[key] ?? 0];
-      return `${wordCount(observed)} units in ${key} where ${wordCount(expected)} were expected`;
+      return `${formatCount(observed)} units in ${key} where ${formatCount(expected)} were expected`;
     });
-    const p = health.srm.pValue === null ? "" : ` (${wordPValue(health.srm.pValue)})`;
+    const p = health.srm.pValue === null ? "" : ` (${statePValue(health.srm.pValue)})`;
     return `the split is off, ${units.join(", ")}${p}`;
   },
   crossovers: ({ health: { crossovers } }) =>
-    `${wordCount(crossovers.units)} units (${(crossovers.share * 100).toFixed(1)}%) saw more than one variant`,
+    `${formatCount(crossovers.units)} units (${(crossovers.share * 100).toFixed(1)}%) saw more than one variant`,
   "empty-arm": (_, { variant }) => `${variant} has no units`,
   "harm-primary": (trial, reason) => `${reason.variant} is worse, ${effectOf(trial, reason)}`,
   "harm-guardrail": (trial, reason) =>
@@ -68,7 +70,7 @@ const CLAUSES: Readonly<Partial<Record<Reason["code"], Clause>>> = {
     `too few units to show that ${reason.variant} keeps ${nameOf(trial, reason)} within its margin${marginOf(trial, reason)}`,
   "no-meaningful-effect": (trial, reason) => {
     const { mde } = trial.experiment;
-    const size = mde === null ? "" : ` of ${wordSize(trial.primary, mde)}`;
+    const size = mde === null ? "" : ` of ${formatEffectSize(trial.primary.kind, mde)}`;
     return `the effect of ${reason.variant} on ${nameOf(trial, reason)} is smaller than the MDE${size}`;
   },
   underpowered: (trial, reason) =>
@@ -83,8 +85,8 @@ const CLAUSES: Readonly<Partial<Record<Reason["code"], Clause>>> = {
 
 function progressOf(reason: Reason): string {
   const { units, planned, variant } = reason as { units?: number; planned?: number | null; variant?: string };
-  if (typeof planned !== "number" || variant === undefined) return `${wordCount(units ?? 0)} units so far`;
-  return `${wordCount(units ?? 0)} of ${wordCount(planned)} planned units in ${variant}`;
+  if (typeof planned !== "number" || variant === undefined) return `${formatCount(units ?? 0)} units so far`;
+  return `${formatCount(units ?? 0)} of ${formatCount(planned)} planned units in ${variant}`;
 }
 
 function estimateOf({ estimates, primary }: Trial, reason: Reason): MetricEstimate {
@@ -112,6 +114,8 @@ function marginWords(estimate: MetricEstimate, name: string): string {
   const test = estimate.comparisons.find(({ variant }) => variant === name)?.nonInferiority;
   if (!test) return "";
   const bound =
-    test.bound === null ? "" : ` (benefit at least ${wordBound(estimate, test.margin.kind, test.bound)})`;
-  return ` of ${wordSize(estimate, test.margin)}${bound}`;
+    test.bound === null
+      ? ""
+      : ` (benefit at least ${formatBound(estimate.kind, test.margin.kind, test.bound)})`;
+  return ` of ${formatEffectSize(estimate.kind, test.margin)}${bound}`;
 }

@@ -1,8 +1,8 @@
 import { dayOf, daysBetween } from "../../model/calendar.ts";
 import type { ExperimentPlan } from "../../plan/plan.ts";
 import type { Analysis } from "../../verdict/generated/analysis.ts";
+import { ABSENT } from "../../verdict/number-format.ts";
 import { type Html, html } from "../html.ts";
-import { ABSENT } from "../number-format.ts";
 
 /** A day or an instant for people and machines; a dash where there is none. */
 export function time(value: string | null): Html {

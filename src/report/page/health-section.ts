@@ -1,6 +1,4 @@
 import type { Analysis } from "../../verdict/generated/analysis.ts";
-import { type CheckState, describeExclusion, SRM_WORDS } from "../health-words.ts";
-import { type Content, type Html, html } from "../html.ts";
 import {
   ABSENT,
   formatCount,
@@ -8,7 +6,9 @@ import {
   formatPercent,
   formatSigned,
   statePValue,
-} from "../number-format.ts";
+} from "../../verdict/number-format.ts";
+import { type CheckState, describeExclusion, SRM_WORDS } from "../health-words.ts";
+import { type Content, type Html, html } from "../html.ts";
 import { countOf, totalOf } from "../result.ts";
 import { time } from "./day.ts";
 import { icon } from "./icon.ts";

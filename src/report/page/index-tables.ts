@@ -1,8 +1,8 @@
+import { formatDifference, formatEffectSize, formatLift } from "../../verdict/effect-format.ts";
+import { ABSENT, formatCount } from "../../verdict/number-format.ts";
 import { type EffectAxis, effectAxis, effectMark } from "../effect-axis.ts";
-import { formatDifference, formatEffectSize, formatLift } from "../effect-format.ts";
 import { axisGlyph, intervalGlyph } from "../glyph.ts";
 import { type Content, type Html, html } from "../html.ts";
-import { ABSENT, formatCount } from "../number-format.ts";
 import { type ComparisonResult, leadingComparison, type MetricResult, primaryOf } from "../result.ts";
 import { decisionChip, problemChip } from "./chip.ts";
 import { dateRange, time } from "./day.ts";

@@ -1,9 +1,9 @@
+import { type EffectText, formatDifference, formatLift, formatMean } from "../../verdict/effect-format.ts";
+import { formatCount, formatPValue } from "../../verdict/number-format.ts";
 import { type EffectAxis, effectMark } from "../effect-axis.ts";
-import { type EffectText, formatDifference, formatLift, formatMean } from "../effect-format.ts";
 import { intervalGlyph, markerGlyph } from "../glyph.ts";
 import { NOTES } from "../health-words.ts";
 import { type Html, html } from "../html.ts";
-import { formatCount, formatPValue } from "../number-format.ts";
 import { readComparison } from "../reading.ts";
 import { type ArmResult, armOf, type ComparisonResult, type MetricResult } from "../result.ts";
 import { icon } from "./icon.ts";

@@ -1,8 +1,8 @@
 import type { Analysis } from "../../verdict/generated/analysis.ts";
+import { formatPlainPercent } from "../../verdict/number-format.ts";
 import { metricsAxis } from "../effect-axis.ts";
 import { axisGlyph } from "../glyph.ts";
 import { type Html, html } from "../html.ts";
-import { formatPlainPercent } from "../number-format.ts";
 import type { MetricResult } from "../result.ts";
 import { legend } from "./legend.ts";
 import { type MetricTable, metricRows } from "./metric-rows.ts";

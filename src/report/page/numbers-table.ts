@@ -1,7 +1,7 @@
+import { formatMean } from "../../verdict/effect-format.ts";
 import type { Analysis } from "../../verdict/generated/analysis.ts";
-import { formatMean } from "../effect-format.ts";
+import { ABSENT, formatCount, formatPercent, formatQuantity } from "../../verdict/number-format.ts";
 import { type Html, html } from "../html.ts";
-import { ABSENT, formatCount, formatPercent, formatQuantity } from "../number-format.ts";
 import type { ArmResult, MetricResult } from "../result.ts";
 import { table } from "./table.ts";
 

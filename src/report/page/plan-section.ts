@@ -1,8 +1,7 @@
 import type { Experiment } from "../../model/experiment.ts";
 import type { Metric } from "../../model/metric.ts";
 import type { ExperimentPlan, MetricSize } from "../../plan/plan.ts";
-import { formatMean } from "../effect-format.ts";
-import { type Content, type Html, html } from "../html.ts";
+import { formatMean } from "../../verdict/effect-format.ts";
 import {
   ABSENT,
   formatCount,
@@ -10,7 +9,8 @@ import {
   formatPlain,
   formatPlainPercent,
   formatQuantity,
-} from "../number-format.ts";
+} from "../../verdict/number-format.ts";
+import { type Content, type Html, html } from "../html.ts";
 import { time } from "./day.ts";
 import { definitionList, table } from "./table.ts";
 

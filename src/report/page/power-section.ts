@@ -1,7 +1,7 @@
+import { formatEffectSize } from "../../verdict/effect-format.ts";
 import type { Analysis } from "../../verdict/generated/analysis.ts";
-import { formatEffectSize } from "../effect-format.ts";
+import { ABSENT, formatCount, formatPercent, formatPlainPercent } from "../../verdict/number-format.ts";
 import { type Content, type Html, html } from "../html.ts";
-import { ABSENT, formatCount, formatPercent, formatPlainPercent } from "../number-format.ts";
 import { armOf, countOf, primaryOf } from "../result.ts";
 import { time } from "./day.ts";
 import { progress } from "./progress.ts";

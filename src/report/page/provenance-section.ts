@@ -1,6 +1,6 @@
 import type { Analysis } from "../../verdict/generated/analysis.ts";
+import { formatCount, formatPlainPercent } from "../../verdict/number-format.ts";
 import { type Html, html } from "../html.ts";
-import { formatCount, formatPlainPercent } from "../number-format.ts";
 import { shellWord } from "../shell-word.ts";
 import { time } from "./day.ts";
 import { definitionList, table } from "./table.ts";

@@ -34,7 +34,7 @@ describe("the summary is one line with the number that decided", () => {
     [
       "a guardrail",
       { experiment: guarded, arms: { ...checkout, errors: rates(50, 65) }, planned: 5000 },
-      "Do not ship: one-page is not shown to keep errors within its margin of 0.5 pp (benefit at least −0.7 pp).",
+      "Do not ship: one-page is not shown to keep errors within its margin of 0.5 pp (benefit at least −0.658 pp).",
     ],
     [
       "too little data",

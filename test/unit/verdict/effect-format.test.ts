@@ -5,7 +5,7 @@ import {
   formatEffectSize,
   formatLift,
   formatMean,
-} from "../../../src/report/effect-format.ts";
+} from "../../../src/verdict/effect-format.ts";
 
 const interval = (estimate: number | null, lower: number | null, upper: number | null) => ({
   estimate,

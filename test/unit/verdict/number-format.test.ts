@@ -10,7 +10,7 @@ import {
   formatQuantity,
   formatSigned,
   statePValue,
-} from "../../../src/report/number-format.ts";
+} from "../../../src/verdict/number-format.ts";
 
 describe("numbers for people", () => {
   test.each([

@@ -1,5 +1,5 @@
-import type { Experiment } from "../model/experiment.ts";
-import type { Metric, SimpleMetric } from "../model/metric.ts";
+import type { Experiment } from "./experiment.ts";
+import type { Metric, SimpleMetric } from "./metric.ts";
 
 /** The experiment's metrics, each once: primary, secondary, guardrails. */
 export function metricsOf(experiment: Experiment): readonly Metric[] {
