@@ -5,7 +5,7 @@ import type { ColumnNeed } from "./column-need.ts";
 import type { SourceRelation } from "./source-relation.ts";
 
 /** Third powers of larger numbers, summed, leave the doubles. */
-const LARGEST = 1e60;
+export const LARGEST_NUMBER = 1e60;
 
 /** What a good cell is, in words. */
 export const EXPECTED_CELL = {
@@ -51,5 +51,5 @@ export function isAbsent(
 }
 
 function isLarge(value: Expression): Expression {
-  return binary("more", call("absolute", value), parameter(LARGEST));
+  return binary("more", call("absolute", value), parameter(LARGEST_NUMBER));
 }

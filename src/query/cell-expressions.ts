@@ -22,9 +22,12 @@ export function textOf(relation: SourceRelation, name: string): Expression {
   return relation.types.get(name) === "VARCHAR" ? column(name) : cast(column(name), "text");
 }
 
-/** A cell's instant in microseconds; NULL where it is none. */
-export function microsecondsOf(relation: SourceRelation, name: string): Expression {
-  const cell = column(name);
+/** A cell's instant in microseconds; NULL where it is none. `cell` stands for the column, as its extreme does. */
+export function microsecondsOf(
+  relation: SourceRelation,
+  name: string,
+  cell: Expression = column(name),
+): Expression {
   switch (kindOf(relation, name)) {
     case "instant":
       return call("microseconds-of-instant", cell);
@@ -82,21 +85,23 @@ export function finite(value: Expression): Expression {
 }
 
 /**
- * Bounds on a timestamp column as the engine stores it, so that whole row groups can be skipped. True where the
- * column's type allows none; the exact comparison is still to be made.
+ * Whether a timestamp lies between two instants, both included; null: no bound. Of a column that is stored as
+ * instants the column itself is compared, so that whole row groups can be skipped.
  */
-export function between(
+export function isBetween(
   relation: SourceRelation,
   name: string,
   from: bigint | null,
   to: bigint | null,
 ): Expression {
-  const kind = kindOf(relation, name);
-  if (kind !== "instant" && !(kind === "local-time" && isUtc(relation))) return literal(true);
-  const convert = kind === "instant" ? "instant-of-microseconds" : "local-time-of-microseconds";
+  const isStored = isStoredInstant(relation, name);
+  const convert =
+    kindOf(relation, name) === "instant" ? "instant-of-microseconds" : "local-time-of-microseconds";
+  const at = isStored ? column(name) : microsecondsOf(relation, name);
+  const bound = (instant: bigint) => (isStored ? call(convert, literal(instant)) : literal(instant));
   const bounds: Expression[] = [];
-  if (from !== null) bounds.push(binary("at-least", column(name), call(convert, literal(from))));
-  if (to !== null) bounds.push(binary("at-most", column(name), call(convert, literal(to))));
+  if (from !== null) bounds.push(binary("at-least", at, bound(from)));
+  if (to !== null) bounds.push(binary("at-most", at, bound(to)));
   return all(bounds);
 }
 
@@ -105,11 +110,25 @@ export function isPlausibleInstant(microseconds: Expression): Expression {
   return call(
     "coalesce",
     all([
-      binary("at-least", microseconds, literal(-62_135_596_800_000_000n)),
-      binary("less", microseconds, literal(253_402_300_800_000_000n)),
+      binary("at-least", microseconds, literal(YEAR_1)),
+      binary("less", microseconds, literal(YEAR_10000)),
     ]),
     literal(false),
   );
+}
+
+/** As `isPlausibleInstant`, of microseconds that the engine returned. */
+export function isPlausible(microseconds: bigint): boolean {
+  return microseconds >= YEAR_1 && microseconds < YEAR_10000;
+}
+
+const YEAR_1 = -62_135_596_800_000_000n;
+const YEAR_10000 = 253_402_300_800_000_000n;
+
+/** Whether the column is stored in a type whose order is that of the instants, in every zone. */
+export function isStoredInstant(relation: SourceRelation, name: string): boolean {
+  const kind = kindOf(relation, name);
+  return kind === "instant" || (kind === "local-time" && isUtc(relation));
 }
 
 /** True where the text is empty or NULL. */

@@ -31,14 +31,15 @@ export async function centredMoments(
   const arms = variables.map((variable, index) =>
     variants.map((variant) => provisional(variable, index, variant, sums.get(variant))),
   );
-  const powers = await byVariantRow(
-    engine,
-    name,
-    variables.flatMap((variable, index) => powerColumns(variable, index, arms[index]!)),
+  const columns = variables.flatMap((variable, index) =>
+    variable.isBinary ? [] : powerColumns(variable, index, arms[index]!),
   );
+  const powers = columns.length === 0 ? new Map<number, Row>() : await byVariantRow(engine, name, columns);
   return arms.map((perVariant, index) =>
     perVariant.map((arm, variant) =>
-      finish(arm, (label) => read(powers.get(variant), `${label} of ${index}`)),
+      variables[index]!.isBinary
+        ? momentsOfOnes(arm)
+        : finish(arm, (label) => read(powers.get(variant), `${label} of ${index}`)),
     ),
   );
 }
@@ -53,9 +54,7 @@ interface Arm {
 function sumColumns({ reported, values }: UnitVariable, index: number): readonly Named[] {
   return [
     named(`reported ${index}`, aggregateWhere(reported, "count")),
-    ...values.map((value, axis) =>
-      named(`sum ${axis} of ${index}`, aggregateWhere(reported, "precise-sum", value)),
-    ),
+    ...values.map((value, axis) => named(`sum ${axis} of ${index}`, aggregateWhere(reported, "sum", value))),
   ];
 }
 
@@ -99,6 +98,14 @@ function centreOf(arms: readonly Arm[], axis: number): Expression {
     ]),
     parameter(0),
   );
+}
+
+/** Of n values that are 0 or 1, k of them 1: Σ(x−p)² = k(n−k)/n and Σ(x−p)³ = k(n−k)(n−2k)/n². */
+function momentsOfOnes({ units, centres }: Arm): Moments {
+  const ones = Math.round((centres[0] ?? 0) * units);
+  const second = units === 0 ? 0 : (ones * (units - ones)) / units;
+  const third = units === 0 ? 0 : (second * (units - 2 * ones)) / units;
+  return { units, means: [units === 0 ? 0 : ones / units], second: [second], third: [third] };
 }
 
 /** Adds the zeros and moves the centres to the means: Σ(d−δ)… in terms of Σd…, where δ = Σd/n. */

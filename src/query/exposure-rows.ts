@@ -17,7 +17,7 @@ import {
 } from "../sql/expressions.ts";
 import { named, select, subquery } from "../sql/queries.ts";
 import type { Expression, Query } from "../sql/tree.ts";
-import { between, flagOf, isBlank, microsecondsOf, numberOf, passes, textOf } from "./cell-expressions.ts";
+import { flagOf, isBetween, isBlank, microsecondsOf, numberOf, passes, textOf } from "./cell-expressions.ts";
 import { toMicroseconds } from "./microseconds.ts";
 import { type SourceRelation, scan } from "./source-relation.ts";
 import { variantIndex } from "./variant-index.ts";
@@ -49,10 +49,7 @@ export function exposureRows(
       binary("equal", textOf(relation, columns.experiment), parameter(experiment.key)),
       ...(columns.timestamp === null || asOf === null
         ? []
-        : [
-            between(relation, columns.timestamp, null, toMicroseconds(asOf)),
-            binary("at-most", microsecondsOf(relation, columns.timestamp), literal(toMicroseconds(asOf))),
-          ]),
+        : [isBetween(relation, columns.timestamp, null, toMicroseconds(asOf))]),
     ]),
   });
   return select({

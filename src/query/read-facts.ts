@@ -6,14 +6,15 @@ import { named, select } from "../sql/queries.ts";
 import type { Row } from "../sql/result.ts";
 import type { Expression, Named } from "../sql/tree.ts";
 import { EXPECTED_CELL, isAbsent, isBad } from "./cell-check.ts";
-import { microsecondsOf, textOf } from "./cell-expressions.ts";
+import { textOf } from "./cell-expressions.ts";
 import type { ColumnNeed, DeclaredSource } from "./column-need.ts";
-import { decodeMicroseconds, decodeNumber } from "./decode.ts";
+import { decodeNumber } from "./decode.ts";
 import { type Engine, tryRun } from "./engine.ts";
 import { findBadCell } from "./find-bad-cell.ts";
 import { ceilToMilliseconds, floorToMilliseconds } from "./microseconds.ts";
 import type { SourceFacts } from "./observation.ts";
 import { unreadableFile } from "./read-columns.ts";
+import { readSkim, skimQuery } from "./skim-source.ts";
 import { type SourceRelation, scan } from "./source-relation.ts";
 
 export interface Facts {
@@ -23,46 +24,54 @@ export interface Facts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One pass over a source: its size, its first and last row, and the cells that cannot be used. */
+/**
+ * A source's size, its first and last row, and the cells that cannot be used. One cheap pass; a second, by
+ * event, where that leaves a doubt.
+ */
 export async function readFacts(
   engine: Engine,
   declared: DeclaredSource,
   relation: SourceRelation,
 ): Promise<Facts> {
   const needs = distinct(declared.needs.filter(({ use }) => use !== "text"));
-  const result = await tryRun(
-    engine,
+  const result = await tryRun(engine, skimQuery(relation, declared.timestamp, needs));
+  if ("problem" in result) {
+    const file = relation.files.length === 1 ? relation.files[0]! : declared.source;
+    return { facts: null, last: null, diagnostics: [unreadableFile(declared, file, result.problem)] };
+  }
+  const { rows, first, last, isClean } = readSkim(result.rows[0]!, relation, declared.timestamp, needs);
+  return {
+    facts: {
+      source: declared.source,
+      files: relation.files,
+      rows,
+      first: first === null ? null : formatInstant(floorToMilliseconds(first)),
+      last: last === null ? null : formatInstant(ceilToMilliseconds(last)),
+    },
+    last: last === null ? null : ceilToMilliseconds(last),
+    diagnostics: isClean ? [] : await findProblems(engine, relation, needs),
+  };
+}
+
+async function findProblems(
+  engine: Engine,
+  relation: SourceRelation,
+  needs: readonly ColumnNeed[],
+): Promise<readonly Diagnostic[]> {
+  const rows = await engine.run(
     select({
       columns: [
         named("event", eventOf(relation, needs)),
         named("rows", call("count")),
-        ...bounds(relation, declared.timestamp),
         ...cellsOf(needs).flatMap((cell) => counts(relation, cell)),
       ],
       from: scan(relation),
       groupBy: ["event"],
     }),
   );
-  if ("problem" in result) {
-    const file = relation.files.length === 1 ? relation.files[0]! : declared.source;
-    return { facts: null, last: null, diagnostics: [unreadableFile(declared, file, result.problem)] };
-  }
-  const { rows } = result;
-  const first = extreme(rows, "first", (each, least) => each < least);
-  const last = extreme(rows, "last", (each, most) => each > most);
   const diagnostics: Diagnostic[] = [];
   for (const need of needs) diagnostics.push(...(await report(engine, relation, need, countsIn(rows, need))));
-  return {
-    facts: {
-      source: declared.source,
-      files: relation.files,
-      rows: total(rows, "rows"),
-      first: first === null ? null : formatInstant(floorToMilliseconds(first)),
-      last: last === null ? null : formatInstant(ceilToMilliseconds(last)),
-    },
-    last: last === null ? null : ceilToMilliseconds(last),
-    diagnostics,
-  };
+  return diagnostics;
 }
 
 /** The row's event where a need is about it, else NULL. */
@@ -73,11 +82,6 @@ function eventOf(relation: SourceRelation, needs: readonly ColumnNeed[]): Expres
   const name = textOf(relation, first.column);
   const keys = [...new Set(events.map(({ key }) => key))];
   return choose([[oneOf(name, keys.map(parameter)), name]], literal(null));
-}
-
-function bounds(relation: SourceRelation, timestamp: string | null): readonly Named[] {
-  const at = timestamp === null ? literal(null) : microsecondsOf(relation, timestamp);
-  return [named("first", call("min", at)), named("last", call("max", at))];
 }
 
 type Cell = Pick<ColumnNeed, "column" | "use">;
@@ -111,16 +115,6 @@ function countsIn(rows: readonly Row[], need: ColumnNeed): CellCounts {
 
 function total(rows: readonly Row[], name: string): number {
   return rows.reduce((sum, row) => sum + decodeNumber(row, name), 0);
-}
-
-function extreme(
-  rows: readonly Row[],
-  name: string,
-  isBetter: (each: bigint, best: bigint) => boolean,
-): bigint | null {
-  return rows
-    .map((row) => decodeMicroseconds(row, name))
-    .reduce((best, each) => (best === null || (each !== null && isBetter(each, best)) ? each : best), null);
 }
 
 async function report(

@@ -11,6 +11,8 @@ export interface UnitVariable {
   readonly reported: Expression;
   /** Doubles; one for simple metrics, numerator then denominator for a ratio. */
   readonly values: readonly Expression[];
+  /** Every value is 0 or 1. */
+  readonly isBinary: boolean;
   /** What a unit that reports nothing is: a zero, or no part of the metric. */
   readonly silent: "zero" | "absent";
 }
@@ -32,7 +34,13 @@ export function unitVariable(metric: Metric, worthOf: (part: SimpleMetric) => Un
     parts.length === 1
       ? parts.map(({ value }) => value)
       : parts.map((part) => choose([[part.reported, part.value]], cast(literal(0n), "double")));
-  return { metric, reported, values, silent: metric.kind === "mean" ? "absent" : "zero" };
+  return {
+    metric,
+    reported,
+    values,
+    isBinary: metric.kind === "conversion",
+    silent: metric.kind === "mean" ? "absent" : "zero",
+  };
 }
 
 /** From the sums over a unit's events that its kind needs. A total of no numbers is NULL. */

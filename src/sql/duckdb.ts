@@ -25,7 +25,14 @@ export interface PrintedStatement {
 /** Prints a statement in DuckDB's dialect. */
 export function printDuckdb(statement: Statement): PrintedStatement {
   const parameters: ParameterValue[] = [];
-  const bind: Bind = (value) => `$${parameters.push(value)}`;
+  // The engine takes two parameters for different values, and would compute twice what holds the same one.
+  const places = new Map<string, string>();
+  const bind: Bind = (value) => {
+    const name = typeof value === "number" ? String(value) : JSON.stringify(value);
+    const place = places.get(name) ?? `$${parameters.push(value)}`;
+    places.set(name, place);
+    return place;
+  };
   return { text: printStatement(statement, bind), parameters };
 }
 

@@ -107,6 +107,15 @@ test.each<[string, Expression, unknown]>([
   expect(await evaluate(expression)).toEqual(expected);
 });
 
+test("the same value is bound once, a number and its text apart", () => {
+  const values = ["a", 1, "1", "a", 1, ["a"]].map((value) => parameter(value));
+  const { text, parameters } = printDuckdb(
+    select({ columns: values.map((value, index) => named(`c${index}`, value)), from: null }),
+  );
+  expect(text).toBe('select $1 as "c0", $2 as "c1", $3 as "c2", $1 as "c3", $2 as "c4", $4 as "c5"');
+  expect(parameters).toEqual(["a", 1, "1", ["a"]]);
+});
+
 test("a condition under an aggregate leaves rows out", async () => {
   const engine = await workspace.open();
   const one = (value: bigint) => select({ columns: [named("x", literal(value))], from: null });

@@ -1,0 +1,131 @@
+import { aggregateWhere, all, any, call, cast, column, oneOf, parameter } from "../sql/expressions.ts";
+import { named, select } from "../sql/queries.ts";
+import type { Row } from "../sql/result.ts";
+import type { Expression, Named, Select } from "../sql/tree.ts";
+import { isAbsent, isBad, LARGEST_NUMBER } from "./cell-check.ts";
+import { isPlausible, isStoredInstant, microsecondsOf, textOf } from "./cell-expressions.ts";
+import { columnKind } from "./column-kind.ts";
+import type { ColumnNeed, ColumnUse } from "./column-need.ts";
+import { decodeMicroseconds, decodeNumber } from "./decode.ts";
+import { type SourceRelation, scan } from "./source-relation.ts";
+
+/** What a source is at first sight. */
+export interface Skim {
+  readonly rows: number;
+  /** Microseconds of the first and last row; null without timestamps or rows. */
+  readonly first: bigint | null;
+  readonly last: bigint | null;
+  /** No cell that is needed is bad or absent. False: some may be. */
+  readonly isClean: boolean;
+}
+
+/**
+ * A source's size and bounds, and whether its cells are beyond doubt, by sums over all rows: of columns that
+ * are stored as what they are needed for these cost little, and Parquet's own statistics answer some.
+ */
+export function skimQuery(
+  relation: SourceRelation,
+  timestamp: string | null,
+  needs: readonly ColumnNeed[],
+): Select {
+  return select({
+    columns: [
+      named("rows", call("count")),
+      ...(timestamp === null ? [] : bounds(relation, timestamp)),
+      ...cellsOf(needs).flatMap((cell, index) => clues(relation, cell, index)),
+    ],
+    from: scan(relation),
+  });
+}
+
+/** Reads what `skimQuery` found. */
+export function readSkim(
+  row: Row,
+  relation: SourceRelation,
+  timestamp: string | null,
+  needs: readonly ColumnNeed[],
+): Skim {
+  const rows = decodeNumber(row, "rows");
+  const first = timestamp === null ? null : decodeMicroseconds(row, "first");
+  const last = timestamp === null ? null : decodeMicroseconds(row, "last");
+  const isClean = cellsOf(needs).every((cell, index) => {
+    if (isAlwaysGood(relation, cell)) return true;
+    if (!isStored(relation, cell)) return decodeNumber(row, `doubts ${index}`) === 0;
+    if (decodeNumber(row, `present ${index}`) < rows) return false;
+    if (cell.use !== "instant") return Math.abs(decodeNumber(row, `size ${index}`)) <= LARGEST_NUMBER;
+    const ends = [decodeMicroseconds(row, `least ${index}`), decodeMicroseconds(row, `most ${index}`)];
+    return rows === 0 || ends.every((end) => end !== null && isPlausible(end));
+  });
+  return { rows, first, last, isClean };
+}
+
+/** A column, what it is read as, and the events whose rows have to have it; null: all rows. */
+interface SkimmedCell {
+  readonly column: string;
+  readonly use: ColumnUse;
+  readonly mayBeAbsent: boolean;
+  readonly events: { readonly column: string; readonly keys: readonly string[] } | null;
+}
+
+/** Metrics of several events may read the same column: it is judged once. */
+function cellsOf(needs: readonly ColumnNeed[]): readonly SkimmedCell[] {
+  const cells = new Map<string, SkimmedCell>();
+  for (const { column: name, use, absent, event } of needs) {
+    const mayBeAbsent = absent === "fine";
+    const key = JSON.stringify([name, use, mayBeAbsent, event?.column ?? null]);
+    const keys = [...(cells.get(key)?.events?.keys ?? []), ...(event ? [event.key] : [])];
+    const events = event && { column: event.column, keys: [...new Set(keys)] };
+    cells.set(key, { column: name, use, mayBeAbsent, events });
+  }
+  return [...cells.values()];
+}
+
+function bounds(relation: SourceRelation, timestamp: string): readonly Named[] {
+  return [
+    named("first", extreme(relation, timestamp, "min")),
+    named("last", extreme(relation, timestamp, "max")),
+  ];
+}
+
+/** Of a column that is stored as an instant, the column's own extreme is the instants'. */
+function extreme(relation: SourceRelation, name: string, which: "min" | "max"): Expression {
+  return isStoredInstant(relation, name)
+    ? microsecondsOf(relation, name, call(which, column(name)))
+    : call(which, microsecondsOf(relation, name));
+}
+
+function clues(relation: SourceRelation, cell: SkimmedCell, index: number): readonly Named[] {
+  if (isAlwaysGood(relation, cell)) return [];
+  if (!isStored(relation, cell)) {
+    return [named(`doubts ${index}`, aggregateWhere(isDoubtful(relation, cell), "count"))];
+  }
+  const present = named(`present ${index}`, call("count", column(cell.column)));
+  if (cell.use === "instant") {
+    return [
+      present,
+      named(`least ${index}`, extreme(relation, cell.column, "min")),
+      named(`most ${index}`, extreme(relation, cell.column, "max")),
+    ];
+  }
+  // NaN is the largest of all numbers, and the size of a number is in no file's statistics.
+  const size = call("absolute", cast(column(cell.column), "double"));
+  return [present, named(`size ${index}`, call("max", size))];
+}
+
+function isDoubtful(relation: SourceRelation, cell: SkimmedCell): Expression {
+  const doubts = [isBad(relation, cell)];
+  if (!cell.mayBeAbsent) doubts.push(isAbsent(relation, cell));
+  if (cell.events === null) return any(doubts);
+  const { column: name, keys } = cell.events;
+  return all([oneOf(textOf(relation, name), keys.map(parameter)), any(doubts)]);
+}
+
+function isAlwaysGood(relation: SourceRelation, { column: name, use }: SkimmedCell): boolean {
+  return use === "text" || (use === "flag" && columnKind(relation.types.get(name) ?? "") === "boolean");
+}
+
+/** Stored in a type whose whole column can be judged by its extremes. */
+function isStored(relation: SourceRelation, { column: name, use }: SkimmedCell): boolean {
+  if (use === "instant") return isStoredInstant(relation, name);
+  return (use === "number" || use === "measure") && columnKind(relation.types.get(name) ?? "") === "number";
+}

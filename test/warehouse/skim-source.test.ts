@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+import { enrol } from "../../src/query/enrol.ts";
+import { momentsOfMetrics } from "../../src/query/moments-of-metrics.ts";
+import { prepareSources } from "../../src/query/prepare-sources.ts";
+import { printDuckdb } from "../../src/sql/duckdb.ts";
+import type { Statement } from "../../src/sql/tree.ts";
+import { type TableCell, writeTable } from "../../src/warehouse/write-table.ts";
+import {
+  DAY,
+  onEvent,
+  sampleEvent,
+  sampleExperiment,
+  sampleLayout,
+  sampleMetric,
+  sampleProject,
+} from "./sample-project.ts";
+import { makeWorkspace } from "./workspace.ts";
+
+const workspace = makeWorkspace();
+const START = Date.UTC(2026, 10, 2);
+const SPILL = { temporaryDirectory: `${workspace.folder}/spill`, allowedDirectories: [workspace.folder] };
+
+type EventCells = readonly [user: string, event: string, at: number | null, amount: TableCell];
+
+let runs = 0;
+
+/** Prepares Parquet files whose columns are stored as what they are; the statements tell how often each was read. */
+async function prepare(events: readonly EventCells[]) {
+  runs += 1;
+  const exposures = `${workspace.folder}/${runs}-exposures.parquet`;
+  await writeTable(
+    {
+      path: exposures,
+      columns: [
+        ...["experiment", "user", "variant"].map((name) => ({ name, type: "string" as const })),
+        { name: "time", type: "timestamp" },
+      ],
+      batches: [
+        [
+          ["checkout", "1", "control", START],
+          ["checkout", "2", "variant", START],
+        ],
+      ],
+    },
+    SPILL,
+  );
+  const app = `${workspace.folder}/${runs}-events.parquet`;
+  await writeTable(
+    {
+      path: app,
+      columns: [
+        { name: "key", type: "string" },
+        { name: "first", type: "string" },
+        { name: "at", type: "timestamp" },
+        { name: "cell 0", type: "double" },
+      ],
+      batches: [events],
+    },
+    SPILL,
+  );
+  const metric = sampleMetric("revenue", "sum", onEvent("purchase", "cell 0"), DAY);
+  const experiment = sampleExperiment(["control", "variant"], [metric]);
+  const layout = {
+    ...sampleLayout(),
+    events: [{ key: "app", from: [], units: { user: "key" }, columns: { event: "first", timestamp: "at" } }],
+  };
+  const project = sampleProject(layout, [experiment], [sampleEvent("purchase")]);
+  const connection = await workspace.open();
+  const reads: string[] = [];
+  const engine = {
+    run(statement: Statement) {
+      const { text, parameters } = printDuckdb(statement);
+      if (!text.includes("describe") && JSON.stringify(parameters).includes(app)) reads.push(text);
+      return connection.run(statement);
+    },
+  };
+  const files = new Map([
+    ["exposures", [exposures]],
+    ["app", [app]],
+  ]);
+  const { sources, diagnostics } = await prepareSources(project, files, engine);
+  return { project, experiment, engine, sources, diagnostics, reads };
+}
+
+const GOOD: readonly EventCells[] = [
+  ["1", "purchase", START + 1000, 30],
+  ["2", "purchase", START + 2000, -12.5],
+];
+
+test("a clean file is read once before its values are taken", async () => {
+  const { diagnostics, reads, sources } = await prepare(GOOD);
+  expect(diagnostics).toEqual([]);
+  expect(reads).toHaveLength(1);
+  expect(sources!.facts[1]).toMatchObject({
+    rows: 2,
+    first: "2026-11-02T00:00:01Z",
+    last: "2026-11-02T00:00:02Z",
+  });
+});
+
+test("a file without rows is clean", async () => {
+  const { diagnostics, sources } = await prepare([]);
+  expect(diagnostics).toEqual([]);
+  expect(sources!.facts[1]).toMatchObject({ rows: 0, first: null, last: null });
+});
+
+test.each([null, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+  "a value of %s is missed where the event needs it, and only there",
+  async (amount) => {
+    const { diagnostics } = await prepare([...GOOD, ["1", "purchase", START, amount]]);
+    expect(diagnostics.map(({ code, args }) => [code, args.count, args.rows])).toEqual([
+      ["data/missing-value", 1, 3],
+    ]);
+    expect((await prepare([...GOOD, ["1", "view", START, amount]])).diagnostics).toEqual([]);
+  },
+);
+
+test.each([1.1e60, -1.1e60])("a value of %s is too large to be summed", async (amount) => {
+  const { diagnostics } = await prepare([...GOOD, ["1", "purchase", START, amount]]);
+  expect(diagnostics.map(({ code, args }) => [code, args.row])).toEqual([["data/bad-value", 3]]);
+});
+
+test("a row without a timestamp is found, whatever its event", async () => {
+  const { diagnostics } = await prepare([...GOOD, ["1", "view", null, 1]]);
+  expect(diagnostics.map(({ code, args }) => [code, args.row])).toEqual([["data/bad-timestamp", 3]]);
+});
+
+test("columns may have the names that we give to ours", async () => {
+  const { project, experiment, engine, sources } = await prepare(GOOD);
+  const { enrolled } = await enrol({ project, experiment, sources: sources!, engine, asOf: null });
+  const { metrics } = await momentsOfMetrics({
+    ...{ project, experiment, engine },
+    sources: sources!,
+    enrolled: enrolled!,
+    cutoff: null,
+  });
+  expect(metrics![0]!.arms.map(({ units, means }) => [units, means])).toEqual([
+    [1, [30]],
+    [1, [-12.5]],
+  ]);
+});
