@@ -11,6 +11,7 @@ export function docComment(paragraphs: readonly string[], tags: readonly string[
 
 /** Text from a project as it can stand in a comment: on one line, without control characters, ends or tags. */
 export function commentText(text: string): string {
+  if (/^\w+(?: [\w.,;:()-]+)*$/.test(text)) return text;
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ")
     .replace(/\s+/g, " ")

@@ -36,7 +36,7 @@ export function emit(
     ...emitted.map(({ experiment, names, plan }) => experimentFile(experiment, project, plan, names)),
     ...runtimeFiles(runtimeSources, project.emit.imports),
     manifestFile(experiments, project),
-    { path: "plan.json", text: `${JSON.stringify(plan, null, 2)}\n` },
+    { path: "plan.json", text: `${JSON.stringify(plan)}\n` },
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

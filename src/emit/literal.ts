@@ -6,6 +6,7 @@ const INVISIBLE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u
 
 /** A text as a string literal: the only way in which text from a project becomes code. */
 export function quote(text: string): string {
+  if (/^[\w ./:,;%=>-]*$/.test(text)) return `"${text}"`;
   return JSON.stringify(text)
     .replace(INVISIBLE, escapeCharacter)
     .replaceAll("</", "<\\/")

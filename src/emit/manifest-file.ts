@@ -13,5 +13,5 @@ export function manifestFile(experiments: readonly Experiment[], project: Projec
     .update(canonicalJson(entries as unknown as Json))
     .digest("hex");
   const manifest: Manifest = { formatVersion: 1, name: project.name, contentHash, experiments: entries };
-  return { path: "manifest.json", text: `${JSON.stringify(manifest, null, 2)}\n` };
+  return { path: "manifest.json", text: `${JSON.stringify(manifest)}\n` };
 }

@@ -37,15 +37,31 @@ export function powerOfProportions(
 ): number | null {
   const { control, variant, alpha, unitsControl, unitsVariant, sides = 2 } = design;
   if (!isRate(control) || !isRate(variant) || !(unitsControl > 0) || !(unitsVariant > 0)) return null;
-  const pooled = (unitsControl * control + unitsVariant * variant) / (unitsControl + unitsVariant);
   return observedPower({
     difference: variant - control,
-    standardErrorNull: Math.sqrt(pooled * (1 - pooled) * (1 / unitsControl + 1 / unitsVariant)),
-    standardErrorAlternative: Math.sqrt(
-      (control * (1 - control)) / unitsControl + (variant * (1 - variant)) / unitsVariant,
-    ),
+    standardErrorNull: pooledStandardError(design),
+    standardErrorAlternative: standardError(design),
     alpha: (2 * alpha) / sides,
   });
+}
+
+/** Two rates and the units behind them. */
+interface Arms {
+  readonly control: number;
+  readonly variant: number;
+  readonly unitsControl: number;
+  readonly unitsVariant: number;
+}
+
+/** Standard error of the difference of two rates where there is none: both at their pooled rate. */
+export function pooledStandardError({ control, variant, unitsControl, unitsVariant }: Arms): number {
+  const pooled = (unitsControl * control + unitsVariant * variant) / (unitsControl + unitsVariant);
+  return Math.sqrt(pooled * (1 - pooled) * (1 / unitsControl + 1 / unitsVariant));
+}
+
+/** Standard error of the difference of two rates, each with its own spread. */
+export function standardError({ control, variant, unitsControl, unitsVariant }: Arms): number {
+  return Math.sqrt((control * (1 - control)) / unitsControl + (variant * (1 - variant)) / unitsVariant);
 }
 
 function isRate(value: number): boolean {
