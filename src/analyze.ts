@@ -4,6 +4,7 @@ import { formatInstant } from "./model/calendar.ts";
 import type { Experiment } from "./model/experiment.ts";
 import type { Project } from "./model/project.ts";
 import type { ExperimentPlan, Plan } from "./plan/plan.ts";
+import type { PlanRecord } from "./plan/registration.ts";
 import { countMature } from "./query/count-mature.ts";
 import type { Engine } from "./query/engine.ts";
 import { discard, enrol } from "./query/enrol.ts";
@@ -24,6 +25,8 @@ export interface AnalysisRequest {
   /** Milliseconds since 1970: data after it have not happened yet. Null: up to the last row. */
   readonly asOf: number | null;
   readonly meta: { readonly commit: string | null; readonly toolVersion: string };
+  /** What git knows of each experiment's plan, by key. Default: nobody looked. */
+  readonly registrations?: ReadonlyMap<string, PlanRecord>;
   /** Told what is being done, before it is done. */
   readonly onStage?: (stage: string) => void;
 }
@@ -56,7 +59,7 @@ async function analyzeExperiment(
   sources: Sources,
   experiment: Experiment,
 ): Promise<{ readonly analysis: Analysis | null; readonly diagnostics: readonly Diagnostic[] }> {
-  const { project, engine, meta } = request;
+  const { project, engine } = request;
   const plan = request.plan.experiments.find((planned) => planned.experiment === experiment.key)!;
   const asOf = sources.timed ? (request.asOf ?? sources.lastInstant) : null;
   const { enrolled, diagnostics } = await enrol({ project, experiment, sources, engine, asOf });
@@ -79,18 +82,19 @@ async function analyzeExperiment(
     metrics: moments.metrics,
     sources: sources.facts,
   };
-  return { analysis: conclude(experiment, plan, observation, meta), diagnostics: told };
+  return { analysis: conclude(experiment, plan, observation, request), diagnostics: told };
 }
 
 function conclude(
   experiment: Experiment,
   plan: ExperimentPlan,
   observation: Observation,
-  meta: AnalysisRequest["meta"],
+  { meta, registrations }: AnalysisRequest,
 ): Analysis {
   const estimates = estimate({ experiment, plan, observation });
-  const verdict = decide({ experiment, plan, observation, estimates });
-  return assemble({ experiment, plan, observation, estimates, verdict, meta });
+  const registration = registrations?.get(experiment.key) ?? null;
+  const verdict = decide({ experiment, plan, observation, estimates, registration });
+  return assemble({ experiment, plan, observation, estimates, verdict, registration, meta });
 }
 
 export type { Analysis };

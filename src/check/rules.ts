@@ -2,9 +2,12 @@ import type { Rule } from "./rule.ts";
 import { analysisDays } from "./rules/analysis-days.ts";
 import { archive } from "./rules/archive.ts";
 import { attributeValues } from "./rules/attribute-values.ts";
+import { audienceNobody } from "./rules/audience-nobody.ts";
 import { baselines } from "./rules/baselines.ts";
+import { constantMetric } from "./rules/constant-metric.ts";
 import { contextNames } from "./rules/context-names.ts";
 import { dates } from "./rules/dates.ts";
+import { decidesEarly } from "./rules/decides-early.ts";
 import { decision } from "./rules/decision.ts";
 import { effects } from "./rules/effects.ts";
 import { eventUnits } from "./rules/event-units.ts";
@@ -15,6 +18,7 @@ import { layerCarryOver } from "./rules/layer-carry-over.ts";
 import { layerOverlap } from "./rules/layer-overlap.ts";
 import { layerRange } from "./rules/layer-range.ts";
 import { layerUnit } from "./rules/layer-unit.ts";
+import { lenientAlpha } from "./rules/lenient-alpha.ts";
 import { mde } from "./rules/mde.ts";
 import { metricInput } from "./rules/metric-input.ts";
 import { metricOnce } from "./rules/metric-once.ts";
@@ -26,7 +30,9 @@ import { planInputs } from "./rules/plan-inputs.ts";
 import { privateAttributes } from "./rules/private-attributes.ts";
 import { ratioParts } from "./rules/ratio-parts.ts";
 import { running } from "./rules/running.ts";
+import { sharedSurface } from "./rules/shared-surface.ts";
 import { variantCount } from "./rules/variant-count.ts";
+import { variantParams } from "./rules/variant-params.ts";
 import { versionRanges } from "./rules/version-ranges.ts";
 import { weights } from "./rules/weights.ts";
 
@@ -41,23 +47,29 @@ export const rules: readonly Rule[] = [
   ratioParts,
   baselines,
   versionRanges,
+  audienceNobody,
   experimentNames,
   archive,
   variantCount,
   weights,
+  variantParams,
   namedVariants,
   privateAttributes,
   layerRange,
   layerUnit,
   layerOverlap,
   layerCarryOver,
+  sharedSurface,
   exposureUnit,
   metricUnit,
   metricOnce,
+  constantMetric,
   effects,
   mde,
   planInputs,
   planDays,
+  decidesEarly,
+  lenientAlpha,
   analysisDays,
   dates,
   running,

@@ -1,12 +1,15 @@
 import { audienceWords } from "./words/audience.ts";
+import { changeWords } from "./words/change.ts";
 import { dataWords } from "./words/data.ts";
 import { experimentWords } from "./words/experiment.ts";
 import { fileWords } from "./words/file.ts";
+import { historyWords } from "./words/history.ts";
 import { metricWords } from "./words/metric.ts";
 import { planningWords } from "./words/planning.ts";
 import { referenceWords } from "./words/reference.ts";
 import { resolveWords } from "./words/resolve.ts";
 import { schemaWords } from "./words/schema.ts";
+import { suppressionWords } from "./words/suppression.ts";
 import { trafficWords } from "./words/traffic.ts";
 import { yamlWords } from "./words/yaml.ts";
 import type { Arguments } from "./words.ts";
@@ -17,12 +20,15 @@ export const catalog = {
   ...yamlWords,
   ...schemaWords,
   ...audienceWords,
+  ...changeWords,
   ...dataWords,
   ...experimentWords,
+  ...historyWords,
   ...metricWords,
   ...planningWords,
   ...referenceWords,
   ...resolveWords,
+  ...suppressionWords,
   ...trafficWords,
 };
 

@@ -4,6 +4,9 @@ import type { Place } from "./place.ts";
 import { lineStartsOf, rangeOf } from "./position.ts";
 import { helpOf, messageOf } from "./wording.ts";
 
+/** What JSON leaves as it is and a terminal may obey. */
+const HARMFUL_IN_JSON = /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
 /** Where something is, for machines: lines and columns from 1, columns in UTF-16 units, the end exclusive. */
 interface JsonPlace {
   readonly file: string;
@@ -58,5 +61,9 @@ export function renderJson(
       })),
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${JSON.stringify(report, null, 2).replace(HARMFUL_IN_JSON, escapeCharacter)}\n`;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

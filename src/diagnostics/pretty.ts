@@ -3,14 +3,12 @@ import { type Frame, frame } from "./frame.ts";
 import { inReadingOrder } from "./order.ts";
 import type { Place } from "./place.ts";
 import { lineStartsOf } from "./position.ts";
+import type { RenderOptions } from "./renderer.ts";
 import { visible } from "./visible-text.ts";
 import { helpOf, messageOf } from "./wording.ts";
 import type { Severity } from "./words.ts";
 
-interface PrettyOptions {
-  /** Whether to use SGR colours. */
-  readonly color: boolean;
-}
+type PrettyOptions = Pick<RenderOptions, "color">;
 
 /** Characters of a message that are shown: its words may quote a file. */
 const LONGEST = 1_000;
@@ -27,17 +25,26 @@ const severityStyles = { error: "red", warning: "yellow", note: "cyan" } as cons
 export function renderPretty(
   diagnostics: readonly LocatedDiagnostic[],
   sources: ReadonlyMap<string, string>,
-  { color }: PrettyOptions,
+  options: PrettyOptions,
 ): string {
   if (diagnostics.length === 0) return "";
-  const paint: Paint = (style, text) => (color ? `\u001b[${styles[style]}m${text}\u001b[0m` : text);
-  const frameOf = framesOf(sources);
-  const blocks = inReadingOrder(diagnostics).map((diagnostic) => renderOne(diagnostic, frameOf, paint));
+  const blocks = prettyBlocks(inReadingOrder(diagnostics), sources, options);
   return `${[...blocks, countSeverities(diagnostics)].join("\n\n")}\n`;
 }
 
+/** A block of lines for each diagnostic, in their order. */
+export function prettyBlocks(
+  diagnostics: readonly LocatedDiagnostic[],
+  sources: ReadonlyMap<string, string>,
+  { color }: PrettyOptions,
+): readonly string[] {
+  const paint: Paint = (style, text) => (color ? `\u001b[${styles[style]}m${text}\u001b[0m` : text);
+  const frameOf = framesOf(sources);
+  return diagnostics.map((diagnostic) => renderOne(diagnostic, frameOf, paint));
+}
+
 /** `2 errors, 1 warning`; empty for none. */
-function countSeverities(diagnostics: readonly { readonly severity: Severity }[]): string {
+export function countSeverities(diagnostics: readonly { readonly severity: Severity }[]): string {
   const counts = (["error", "warning", "note"] as const).map((severity) => {
     const count = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
     return count === 0 ? null : `${count} ${severity}${count === 1 ? "" : "s"}`;

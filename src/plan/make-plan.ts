@@ -19,7 +19,8 @@ export function plan(project: Project): Plan {
   };
 }
 
-function planExperiment(experiment: Experiment, project: Project): ExperimentPlan {
+/** The facts about one experiment of a project. */
+export function planExperiment(experiment: Experiment, project: Project): ExperimentPlan {
   const { key, iteration, variants, control, start, end } = experiment;
   const claims = claimsOf(experiment);
   const deciding = claims.map(({ metric }) => metric);

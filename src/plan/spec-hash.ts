@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Effect } from "../model/effect.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { Filter, Metric, MetricInput } from "../model/metric.ts";
-import type { Condition, Json } from "../runtime/manifest.ts";
+import type { Json } from "../runtime/manifest.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { normalCondition } from "./normal-condition.ts";
 
 /** SHA-256, hex, of the canonical JSON of an experiment's `frozenSpec`. */
 export function specHash(experiment: Experiment): string {
@@ -24,7 +25,7 @@ export function frozenSpec(experiment: Experiment): Json {
     iteration,
     unit: { key: unit.key, id: unit.id },
     layer: layer && { key: layer.layer.key, from: layer.from, to: layer.to },
-    audience: audience && sortedCondition(audience),
+    audience: audience && (normalCondition(audience) as Json),
     operator: experiment.operator,
     control: experiment.control,
     variants: experiment.variants.map((variant) => ({
@@ -68,22 +69,6 @@ function filter({ column, values }: Filter): Json {
 
 function effect(stated: Effect | null): Json {
   return stated && { kind: stated.kind, value: stated.value };
-}
-
-function sortedCondition(condition: Condition): Json {
-  switch (condition.kind) {
-    case "all":
-    case "any":
-      return { kind: condition.kind, conditions: sorted(condition.conditions.map(sortedCondition)) };
-    case "not":
-      return { kind: "not", condition: sortedCondition(condition.condition) };
-    case "one-of":
-      return { kind: "one-of", attribute: condition.attribute, values: sorted(condition.values) };
-    case "contains":
-      return { kind: "contains", attribute: condition.attribute, value: condition.value };
-    case "semver":
-      return { kind: "semver", attribute: condition.attribute, range: condition.range };
-  }
 }
 
 function sorted(values: readonly Json[]): readonly Json[] {

@@ -6,6 +6,7 @@ import { SRM_WORDS } from "./health-words.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-text.ts";
 import { readComparison } from "./reading.ts";
 import { describeReason } from "./reason-words.ts";
+import { describeRegistration } from "./registration-words.ts";
 import { armOf, type ComparisonResult, countOf, isSimulated, type MetricResult } from "./result.ts";
 import { textGlyph } from "./text-glyph.ts";
 import { DECISIONS } from "./verdict-words.ts";
@@ -31,6 +32,8 @@ export function renderMarkdown(analysis: Analysis): string {
     ...reasons,
     "",
     healthLine(analysis),
+    "",
+    `**Plan:** ${escapeMarkdown(describeRegistration(analysis))}.`,
     "",
     `| Metric | Role | Variant | ${cell(escapeMarkdown(design.control))} | Value | Lift | Interval | | p | Adjusted p | Reading |`,
     "|---|---|---|--:|--:|--:|--:|---|--:|--:|---|",

@@ -1,6 +1,7 @@
 import { formatBound, formatDifference, formatEffectSize, formatLift } from "../verdict/effect-format.ts";
 import type { Analysis } from "../verdict/generated/analysis.ts";
 import { formatCount, formatPercent, statePValue } from "../verdict/number-format.ts";
+import { describeCommit, describeUnregistered } from "./registration-words.ts";
 import { type ComparisonResult, type MetricResult, primaryOf, type Reason, totalOf } from "./result.ts";
 
 /** What a reason's words may draw on. */
@@ -42,6 +43,14 @@ const SENTENCES: Readonly<Record<Reason["code"], (found: Case) => string>> = {
   crossovers: ({ analysis }) =>
     `${formatCount(analysis.health.crossovers.units)} units (${formatPercent(analysis.health.crossovers.share)}) were logged with more than one variant.`,
   "empty-arm": ({ variant }) => `${variant} has no units.`,
+  "plan-changed": ({ reason }) =>
+    `The plan was changed after it was fixed${fieldsOf(reason)}. What was planned before the data is no longer what is analysed; raise \`iteration\` to begin a new trial.`,
+  "plan-amended": ({ reason }) =>
+    `The plan was amended after it was fixed${fieldsOf(reason)}. Judge whether the data could have prompted it.`,
+  "plan-unreadable": ({ reason }) =>
+    `${reason.commits === 1 ? "A commit" : "Commits"} since the plan was fixed, or right before, cannot be read: what was planned then is not known.`,
+  "plan-unregistered": ({ reason }) =>
+    `Nothing shows that the plan was fixed before the data${reason.why ? `: ${describeUnregistered(reason.why)}` : ""}.`,
   "unknown-variant": ({ reason }) =>
     `The exposures name variants that the experiment does not have${reason.variants ? `: ${reason.variants}` : ""}.`,
   "harm-primary": ({ subject }) =>
@@ -79,6 +88,13 @@ const SENTENCES: Readonly<Record<Reason["code"], (found: Case) => string>> = {
   "excluded-exposures": ({ analysis }) =>
     `${formatCount(Object.values(analysis.health.excluded).reduce((sum, counts) => sum + totalOf(counts), 0))} exposure rows were left out; the health checks say why.`,
 };
+
+/** `: mde, metrics.primary.window, first at a1b2c3d4e5f6 on 2026-11-10`. */
+function fieldsOf({ fields, commit, date }: Reason): string {
+  if (typeof fields !== "string") return "";
+  if (typeof commit !== "string") return `: ${fields}, not committed`;
+  return `: ${fields}, first at ${describeCommit({ commit, date: typeof date === "string" ? date : null })}`;
+}
 
 type Found = Omit<Case, "subject">;
 

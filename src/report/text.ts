@@ -8,6 +8,7 @@ import {
 } from "../verdict/number-format.ts";
 import { describeExclusion, SRM_WORDS } from "./health-words.ts";
 import { describeReason } from "./reason-words.ts";
+import { describeRegistration, shortCommit } from "./registration-words.ts";
 import { countOf, isSimulated, totalOf } from "./result.ts";
 import { type Style, styleOf } from "./terminal-style.ts";
 import { pad, plainText, wrap } from "./terminal-text.ts";
@@ -58,7 +59,8 @@ function verdictLines(analysis: Analysis, style: Style, width: number): readonly
   ];
 }
 
-function healthLines({ health, design }: Analysis, style: Style, width: number): readonly string[] {
+function healthLines(analysis: Analysis, style: Style, width: number): readonly string[] {
+  const { health, design, verdict } = analysis;
   const { srm, crossovers, excluded } = health;
   const words = SRM_WORDS[srm.status];
   const units = design.variants.map(({ variant }) => {
@@ -88,6 +90,11 @@ function healthLines({ health, design }: Analysis, style: Style, width: number):
       crossovers.status === "failed" ? style.red : undefined,
     ),
     ...(left.length > 0 ? item("left out", left.join("; ")) : []),
+    ...item(
+      "plan",
+      plainText(describeRegistration(analysis)),
+      verdict.reasons.some(({ code }) => code === "plan-changed") ? style.red : undefined,
+    ),
   ];
 }
 
@@ -99,7 +106,7 @@ function methodLines(analysis: Analysis, style: Style, width: number): readonly 
     [
       asOf === null ? "final data" : `data up to ${asOf}`,
       `plan ${specHash.slice(0, 12)}`,
-      ...(commit === null ? [] : [`commit ${commit.slice(0, 12)}`]),
+      ...(commit === null ? [] : [`commit ${shortCommit(commit)}`]),
       `Fairtrial ${toolVersion}`,
     ].join(" · "),
   ];

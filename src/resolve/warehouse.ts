@@ -7,8 +7,9 @@ import type {
   ProjectDocument,
   UnitColumnsDocument,
 } from "../syntax/generated/documents.ts";
+import { leavesProject } from "./data-pattern.ts";
 import { resolveFilters } from "./filter.ts";
-import type { Findings } from "./findings.ts";
+import { type Findings, refuse } from "./findings.ts";
 import { find, type Names } from "./names.ts";
 
 interface WarehouseScope {
@@ -49,7 +50,7 @@ function resolvePerUnit(
 ): PerUnitLayout {
   return {
     kind: "per-unit",
-    from: patterns(from),
+    from: patterns(findings, from, ["warehouse", "perUnit"]),
     units: unitColumns(findings, units, ["warehouse", "perUnit"], scope),
     columns: { variant: columns.variant, experiment: columns.experiment ?? null },
   };
@@ -62,7 +63,7 @@ function resolveExposures(
 ): ExposureSource {
   const path = ["warehouse", "sources", "exposures"];
   return {
-    from: patterns(from),
+    from: patterns(findings, from, path),
     units: unitColumns(findings, units, path, scope),
     columns: {
       experiment: columns.experiment,
@@ -84,10 +85,11 @@ function resolveEventSource(
   { from, units, columns }: EventSourceDocument,
   scope: WarehouseScope,
 ): EventSource {
+  const path = ["warehouse", "sources", key];
   return {
     key,
-    from: patterns(from),
-    units: unitColumns(findings, units, ["warehouse", "sources", key], scope),
+    from: patterns(findings, from, path),
+    units: unitColumns(findings, units, path, scope),
     columns: { event: columns.event, timestamp: columns.timestamp ?? null },
   };
 }
@@ -105,6 +107,12 @@ function unitColumns(
   );
 }
 
-function patterns(document: FilesDocument): readonly string[] {
-  return Array.isArray(document) ? [...document] : [document];
+function patterns(findings: Findings, document: FilesDocument, path: readonly string[]): readonly string[] {
+  const all = Array.isArray(document) ? [...document] : [document];
+  return all.filter((pattern, index) => {
+    if (!leavesProject(pattern)) return true;
+    const place = [...path, "from", ...(Array.isArray(document) ? [index] : [])];
+    refuse(findings, "warehouse/outside-project", place, { pattern });
+    return false;
+  });
 }

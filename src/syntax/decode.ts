@@ -17,6 +17,9 @@ type Validate = ((value: unknown) => boolean) & { readonly errors?: readonly Vio
 
 const validators: Readonly<Record<DocumentKind, Validate>> = { project, experiment, metric, audience };
 
+/** More than are ever told; each costs a search for what may have been meant. */
+const MOST_VIOLATIONS = 1_000;
+
 /** A tree as a document of a kind, or the problems that it has. */
 export function decode(
   kind: DocumentKind,
@@ -24,9 +27,8 @@ export function decode(
   text: string,
 ): { readonly decoded: DecodedDocument | null; readonly diagnostics: readonly Diagnostic[] } {
   const document: unknown = toJson(tree.root);
-  const validate = validators[kind];
-  if (validate(document)) return { decoded: { kind, document } as DecodedDocument, diagnostics: [] };
-  const diagnostics = explain(tree, text, validate.errors ?? []);
+  if (validators[kind](document)) return { decoded: { kind, document } as DecodedDocument, diagnostics: [] };
+  const diagnostics = explain(tree, text, (validators[kind].errors ?? []).slice(0, MOST_VIOLATIONS));
   if (diagnostics.length === 0)
     throw new Error(`${tree.file}: the ${kind} validator refused it without a reason`);
   return { decoded: null, diagnostics };

@@ -19,7 +19,7 @@ export function expectationOf(...forms: readonly Schema[]): string {
 }
 
 function alternativesOf(schema: Schema): readonly string[] {
-  if (schema.patternErrorMessage !== undefined) return [schema.patternErrorMessage.replace(/^expected /, "")];
+  if (schema.errorMessage !== undefined) return [schema.errorMessage.replace(/^expected /, "")];
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``);
   const keys = Object.keys(schema.properties ?? {});
   if (schema.type === "object" && keys.length > 0 && keys.length <= 3) {

@@ -16,7 +16,7 @@ export function explainKeys(
   violations: readonly Violation[],
 ): readonly Diagnostic[] {
   const present: ReadonlySet<string> = new Set(node.kind === "mapping" ? node.entries.keys() : []);
-  const keyAt = (key: string): Place => ({ file, path: [...path, key], part: "key" });
+  const keyAt = (key: string) => ({ file, path: [...path, key], part: "key" as const });
   const here: Place = { file, path, part: "key" };
 
   const unknown = unknownKeys(violations, present);
@@ -37,7 +37,8 @@ export function explainKeys(
         keyAt(key),
         { key, suggestion: suggestion ?? "", known },
         {
-          fixes: suggestion === null || present.has(suggestion) ? [] : [rename(keyAt(key), suggestion)],
+          fixes:
+            suggestion === null || present.has(suggestion) ? [] : [rename(keyAt(key), suggestion, known)],
         },
       ),
     ),
@@ -85,8 +86,11 @@ function conflict(keys: readonly string[], keyAt: (key: string) => Place): Diagn
   return diagnose("schema/conflicting-keys", keyAt(last), { keys }, { related });
 }
 
-function rename(place: Place, text: string) {
-  return { title: `rename it to \`${text}\``, edits: [{ place, text }], automatic: true };
+/** One right answer only where no second known key comes near. */
+function rename(place: Place & { readonly path: Path }, text: string, known: readonly string[]) {
+  const others = known.filter((key) => key !== text);
+  const automatic = suggest(String(place.path.at(-1)), others) === null;
+  return { title: `rename it to \`${text}\``, edits: [{ place, text }], automatic };
 }
 
 function ofKeyword(violations: readonly Violation[], keyword: string): readonly Violation[] {

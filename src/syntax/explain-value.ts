@@ -60,7 +60,7 @@ function explainChoice(place: Place, found: string, data: JsonValue, choices: re
 
 /** A percentage without its sign: `5`, `0.05` where a fraction was meant, `5 %`. */
 function respell(place: Place, source: string, form: Schema): readonly Fix[] {
-  const number = Number(source.replace(/\s*%$/, ""));
+  const number = Number(source.endsWith("%") ? source.slice(0, -1) : source);
   if (source.trim() === "" || !Number.isFinite(number)) return [];
   const fraction = number > 0 && number < 1 && !source.includes("%");
   const text = `${fraction ? Math.round(number * 1_000_000) / 10_000 : number}%`;

@@ -7,7 +7,10 @@ import type { LocatedEntry, LocatedNode, LocatedTree } from "./located-tree.ts";
 
 /** Nodes that aliases may add to a document: enough for any hand-written file, too few to harm. */
 const MOST_ALIASED = 10_000;
-const FORBIDDEN_KEYS: readonly string[] = ["__proto__", "constructor", "prototype"];
+/** More than are ever told. */
+const MOST_PROBLEMS = 1_000;
+/** Keys that mean something to JavaScript. */
+export const FORBIDDEN_KEYS: readonly string[] = ["__proto__", "constructor", "prototype"];
 
 /** The compact tree of a composed document, so that the document itself can be dropped. */
 export function extractTree(
@@ -31,7 +34,8 @@ export function extractTree(
     args: ArgumentsOf<C>,
     related: readonly Related[] = [],
   ) {
-    diagnostics.push(diagnose(code, { file, span }, args, { related }));
+    if (diagnostics.length < MOST_PROBLEMS)
+      diagnostics.push(diagnose(code, { file, span }, args, { related }));
   }
 
   function readNode(node: unknown, after: Span, inAlias: boolean): LocatedNode {

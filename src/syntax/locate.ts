@@ -1,6 +1,6 @@
 import type { Diagnostic, LocatedDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Path, Place, Span } from "../diagnostics/place.ts";
-import { childOf, entryOf, type LocatedNode, type LocatedTree } from "./located-tree.ts";
+import { childOf, entryOf, type LocatedNode, type LocatedTree, type LocatedTrees } from "./located-tree.ts";
 
 /**
  * Finds the places of diagnostics in the text, those of related places and fixes included. A place whose node
@@ -8,7 +8,7 @@ import { childOf, entryOf, type LocatedNode, type LocatedTree } from "./located-
  */
 export function locate(
   diagnostics: readonly Diagnostic[],
-  trees: ReadonlyMap<string, LocatedTree>,
+  trees: LocatedTrees,
 ): readonly LocatedDiagnostic[] {
   const find = (place: Place) => ({ ...place, span: place.span ?? spanOf(place, trees.get(place.file)) });
   return diagnostics.map((diagnostic) => ({

@@ -6,6 +6,11 @@ export interface LocatedTree {
   readonly root: LocatedNode;
 }
 
+/** Trees by file; none of a file that is not YAML. */
+export interface LocatedTrees {
+  get(file: string): LocatedTree | undefined;
+}
+
 export type LocatedNode = LocatedMapping | LocatedSequence | LocatedScalar;
 
 interface LocatedMapping {

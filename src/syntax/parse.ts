@@ -9,6 +9,7 @@ import type { LocatedTree } from "./located-tree.ts";
 const DEEPEST = 64;
 
 const LONGEST_PROBLEM = 200;
+const CLOSED = /^'(?:[^']|'')*'$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
 
@@ -33,8 +34,14 @@ export function parse(file: string, text: string): Parsed {
   }
 
   const tokens = [...new Parser().parse(text)];
-  const deep = tooDeep(tokens);
-  if (deep !== null) return refuse(diagnose("yaml/too-deep", at(deep, deep + 1), {}));
+  for (const { token, depth } of nested(tokens)) {
+    if (depth > DEEPEST) return refuse(diagnose("yaml/too-deep", at(token.offset, token.offset + 1), {}));
+    // The composer forgives a quote that only seems to close: `'it''`.
+    if (token.type === "single-quoted-scalar" && !CLOSED.test(token.source)) {
+      const place = at(token.offset, token.offset + token.source.length);
+      return refuse(diagnose("yaml/syntax", place, { problem: "Missing closing 'quote" }));
+    }
+  }
   const directive = tokens.find((token) => token.type === "directive");
   if (directive !== undefined) {
     const place = at(directive.offset, directive.offset + directive.source.length);
@@ -66,15 +73,20 @@ export function parse(file: string, text: string): Parsed {
   return extractTree(file, text, document);
 }
 
-/** The offset at which tokens nest too deeply. Found before composing, which recurses and would exhaust the stack. */
-function tooDeep(tokens: readonly CST.Token[]): number | null {
+/**
+ * The tokens of documents with their depth. Looked at before composing, which recurses and would exhaust the
+ * stack; what hangs below a level that is too deep is never reached.
+ */
+function* nested(
+  tokens: readonly CST.Token[],
+): Generator<{ readonly token: CST.Token; readonly depth: number }> {
   const pending: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({
     token,
     depth: 0,
   }));
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { token, depth } = next;
-    if (depth > DEEPEST) return token.offset;
+    yield next;
     if (token.type === "document") {
       if (token.value) pending.push({ token: token.value, depth });
     } else if (CST.isCollection(token)) {
@@ -84,7 +96,6 @@ function tooDeep(tokens: readonly CST.Token[]): number | null {
       }
     }
   }
-  return null;
 }
 
 function isBlank({ contents }: Document.Parsed): boolean {

@@ -3,7 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { PROJECT_FILE } from "./classify.ts";
 import type { Declaration, Declarations, ExperimentDeclaration } from "./declaration.ts";
 import type { AudienceDocument, MetricDocument, ProjectDocument } from "./generated/documents.ts";
-import type { LocatedTree } from "./located-tree.ts";
+import type { LocatedTree, LocatedTrees } from "./located-tree.ts";
+import { parse } from "./parse.ts";
 import { readFile } from "./read-file.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -13,13 +14,17 @@ export interface Reading {
   readonly declarations: Declarations;
   readonly diagnostics: readonly Diagnostic[];
   /** Of every file whose text is YAML, its document valid or not. */
-  readonly trees: ReadonlyMap<string, LocatedTree>;
+  readonly trees: LocatedTrees;
   /** Of every YAML file; empty where a file is not text. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Reads all files of a project: each by itself, all problems collected. Never throws, whatever the files hold. */
-export function readDeclarations(files: readonly SourceFile[]): Reading {
+/**
+ * Reads all files of a project: each by itself, all problems collected. Never throws, whatever the files hold.
+ *
+ * @param read Reads one file; another than the default may know it already.
+ */
+export function readDeclarations(files: readonly SourceFile[], read: typeof readFile = readFile): Reading {
   const diagnostics: Diagnostic[] = [];
   const trees = new Map<string, LocatedTree>();
   const texts = new Map<string, string>();
@@ -30,14 +35,14 @@ export function readDeclarations(files: readonly SourceFile[]): Reading {
   const broken = { project: [], experiment: [], metric: [], audience: [] } satisfies Record<string, string[]>;
 
   for (const source of files) {
-    const read = readFile(source);
-    if (read === null) continue;
-    const { file, key, archived, decoded } = read;
-    diagnostics.push(...read.diagnostics);
-    texts.set(file, read.text);
-    if (read.tree !== null) trees.set(file, read.tree);
+    const reading = read(source);
+    if (reading === null) continue;
+    const { file, key, archived, decoded } = reading;
+    diagnostics.push(...reading.diagnostics);
+    texts.set(file, reading.text);
+    if (reading.tree !== null) trees.set(file, reading.tree);
     if (decoded === null) {
-      if (read.kind !== null) (broken[read.kind] as string[]).push(key);
+      if (reading.kind !== null) (broken[reading.kind] as string[]).push(key);
       continue;
     }
     switch (decoded.kind) {
@@ -68,7 +73,19 @@ export function readDeclarations(files: readonly SourceFile[]): Reading {
       broken: { experiments: broken.experiment, metrics: broken.metric, audiences: broken.audience },
     },
     diagnostics,
-    trees,
+    trees: readingAgain(trees, texts),
     texts,
+  };
+}
+
+/** Most files have no problem, and nobody asks for their trees: these are made from the text when somebody does. */
+function readingAgain(kept: Map<string, LocatedTree>, texts: ReadonlyMap<string, string>): LocatedTrees {
+  return {
+    get(file) {
+      const text = texts.get(file);
+      const tree = kept.get(file) ?? (text === undefined ? null : parse(file, text).tree);
+      if (tree !== null) kept.set(file, tree);
+      return tree ?? undefined;
+    },
   };
 }

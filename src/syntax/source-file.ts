@@ -6,7 +6,8 @@ export type SourceFile =
   /** `path` is relative to the project's root folder, with forward slashes: `experiments/metrics/revenue.yaml`. */
   { readonly path: string } & ({ readonly bytes: Uint8Array } | { readonly text: string });
 
-const LARGEST = 1_000_000;
+/** Bytes: enough for hundreds of variants or thousands of values, few enough to read in a second or two. */
+const LARGEST = 256_000;
 
 /** The text of a file, and what keeps it from being read as YAML. A byte order mark stays in, so that offsets are the file's. */
 export function decodeText(file: SourceFile): {

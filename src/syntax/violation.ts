@@ -19,7 +19,7 @@ export interface Schema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
   readonly pattern?: string;
-  readonly patternErrorMessage?: string;
+  readonly errorMessage?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly required?: readonly string[];
   readonly anyOf?: readonly Schema[];

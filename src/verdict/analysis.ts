@@ -2,7 +2,8 @@ import type { MetricEstimate } from "../inference/estimate.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { WHOLE } from "../model/share.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
-import type { Analysis, Counts, Metric, Verdict } from "./generated/analysis.ts";
+import type { PlanRecord } from "../plan/registration.ts";
+import type { Analysis, Counts, Metric, Registration, Verdict } from "./generated/analysis.ts";
 import { assessHealth } from "./health.ts";
 import type { TrialRecord } from "./record.ts";
 
@@ -15,10 +16,12 @@ export function assemble(input: {
   readonly observation: TrialRecord;
   readonly estimates: readonly MetricEstimate[];
   readonly verdict: Verdict;
+  /** Default: null, nobody looked for it. */
+  readonly registration?: PlanRecord | null;
   /** Git commit of the files, null outside a repository; version of Fairtrial. */
   readonly meta: { readonly commit: string | null; readonly toolVersion: string };
 }): Analysis {
-  const { experiment, plan, observation, estimates, verdict, meta } = input;
+  const { experiment, plan, observation, estimates, verdict, registration = null, meta } = input;
   return {
     formatVersion: 1,
     experiment: experiment.key,
@@ -29,6 +32,7 @@ export function assemble(input: {
     specHash: plan.specHash,
     commit: meta.commit,
     toolVersion: meta.toolVersion,
+    registration: publishedRecord(registration),
     design: {
       start: experiment.start,
       end: experiment.end,
@@ -48,6 +52,12 @@ export function assemble(input: {
     verdict,
     sources: observation.sources.map((source) => ({ ...source, files: [...source.files], simulated: false })),
   };
+}
+
+function publishedRecord(record: PlanRecord | null): Registration | null {
+  if (record === null || typeof record === "string") return null;
+  const changes = record.changes.map((change) => ({ ...change, fields: [...change.fields] }));
+  return { ...record, changes, unreadable: [...record.unreadable] };
 }
 
 /** Of the metric that binds. */

@@ -1,12 +1,14 @@
 import type { Finding } from "./finding.ts";
+import { recordFindings } from "./rules/changed-plan.ts";
 import { harmfulFindings, heldBackFindings } from "./rules/failing.ts";
 import { barFindings } from "./rules/undecided.ts";
 import { bestWinner, winFinding } from "./rules/winning.ts";
 import type { Treatment, Trial } from "./trial.ts";
 
-/** What is worth knowing beside the decision: doubts about the data, and what else was found on each variant. */
+/** What is worth knowing beside the decision: doubts about the plan and the data, and what else was found on each variant. */
 export function findCircumstances(trial: Trial): readonly Finding[] {
   return [
+    ...recordFindings(trial),
     ...dataFindings(trial),
     ...trial.treatments.flatMap((treatment) => variantFindings(trial, treatment)),
   ];

@@ -53,6 +53,11 @@ const CLAUSES: Readonly<Partial<Record<Reason["code"], Clause>>> = {
   crossovers: ({ health: { crossovers } }) =>
     `${formatCount(crossovers.units)} units (${(crossovers.share * 100).toFixed(1)}%) saw more than one variant`,
   "empty-arm": (_, { variant }) => `${variant} has no units`,
+  "plan-changed": ({ registration }, { fields }) => {
+    const at =
+      registration && typeof registration === "object" ? ` at ${registration.commit.slice(0, 12)}` : "";
+    return `the plan was changed after it was fixed${at} (${fields})`;
+  },
   "harm-primary": (trial, reason) => `${reason.variant} is worse, ${effectOf(trial, reason)}`,
   "harm-guardrail": (trial, reason) =>
     `${reason.variant} is worse than a margin allows, ${effectOf(trial, reason)}, margin${marginOf(trial, reason)}`,

@@ -1,6 +1,7 @@
 import type { Comparison, MetricEstimate, Note } from "../inference/estimate.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
+import type { PlanRecord } from "../plan/registration.ts";
 import type { Health } from "./generated/analysis.ts";
 import { assessHealth } from "./health.ts";
 import type { TrialRecord } from "./record.ts";
@@ -38,6 +39,8 @@ export interface Trial {
   readonly estimates: readonly MetricEstimate[];
   readonly primary: MetricEstimate;
   readonly treatments: readonly Treatment[];
+  /** Null where nobody looked for it. */
+  readonly registration: PlanRecord | null;
 }
 
 export interface TrialInput {
@@ -45,10 +48,18 @@ export interface TrialInput {
   readonly plan: ExperimentPlan;
   readonly observation: TrialRecord;
   readonly estimates: readonly MetricEstimate[];
+  /** Default: null, nobody looked for it. */
+  readonly registration?: PlanRecord | null;
 }
 
 /** Reads each treatment's standing off the estimates, once, for all rules. */
-export function openTrial({ experiment, plan, observation, estimates }: TrialInput): Trial {
+export function openTrial({
+  experiment,
+  plan,
+  observation,
+  estimates,
+  registration = null,
+}: TrialInput): Trial {
   const primary = estimates.find(({ role }) => role === "primary");
   if (primary === undefined) throw new Error(`no estimate of the primary metric of ${experiment.key}`);
   const shares = new Map(experiment.variants.map(({ key, share }) => [key, share]));
@@ -58,6 +69,7 @@ export function openTrial({ experiment, plan, observation, estimates }: TrialInp
     experiment,
     plan,
     record: observation,
+    registration,
     health: assessHealth(experiment, observation.enrolment),
     estimates,
     primary,

@@ -54,6 +54,13 @@ export const audienceWords = {
     message: ({ attribute }) => `\`${attribute}\` is private, and this experiment runs in the browser`,
     help: () => "write `runsOn: server`, or ask for an attribute that is not private",
   }),
+  "audience/nobody": words<{ attributes: readonly string[] }>({
+    severity: "error",
+    title: "A condition that nobody can match",
+    message: ({ attributes }) =>
+      `nobody can match this: what it asks of ${attributes.map((key) => `\`${key}\``).join(", ")} cannot all be true`,
+    help: () => "remove one of the conditions that exclude each other",
+  }),
   "attribute/values-of-type": words<{ attribute: string; type: string }>({
     severity: "error",
     title: "An attribute that cannot have listed values",

@@ -19,6 +19,13 @@ export const experimentWords = {
     message: ({ variant }) => `\`${variant}\` has the weight 0%, so nobody gets it`,
     help: () => "remove the variant, or give it a weight",
   }),
+  "variants/params-differ": words<{ variant: string; control: string; differences: readonly string[] }>({
+    severity: "warning",
+    title: "Params of different shapes",
+    message: ({ variant, control, differences }) =>
+      `the params of \`${variant}\` have another shape than those of \`${control}\`: ${differences.join(", ")}`,
+    help: () => "give every variant the same params; one that it does not use can be `null`",
+  }),
   "running/incomplete": words<{ missing: readonly string[] }>({
     severity: "error",
     title: "A running experiment without what it must have",
@@ -35,6 +42,12 @@ export const experimentWords = {
     severity: "error",
     title: "The shortest run is longer than the longest",
     message: ({ minDays, maxDays }) => `\`minDays\` (${minDays}) is more than \`maxDays\` (${maxDays})`,
+  }),
+  "analysis/lenient-alpha": words<{ alpha: string }>({
+    severity: "warning",
+    title: "An error rate above 10%",
+    message: ({ alpha }) => `with \`alpha: ${alpha}\` ${alpha} of trials without any effect find one`,
+    help: () => "10% at most is usual, 5% the default",
   }),
   "decision/missing": words<Record<never, never>>({
     severity: "error",

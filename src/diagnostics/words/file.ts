@@ -36,7 +36,7 @@ export const fileWords = {
   "file/too-large": words<{ size: number }>({
     severity: "error",
     title: "A file is too large",
-    message: ({ size }) => `the file has ${size} bytes, at most 1000000 are read`,
+    message: ({ size }) => `the file has ${size} bytes, at most 256000 are read`,
     help: () => "split it: one experiment, metric or audience to a file",
   }),
   "file/not-utf8": words<Record<never, never>>({
@@ -44,5 +44,11 @@ export const fileWords = {
     title: "A file is not text",
     message: () => "the file is not UTF-8 text",
     help: () => "save it as UTF-8",
+  }),
+  "file/more-problems": words<{ shown: number }>({
+    severity: "note",
+    title: "A file has more problems than are shown",
+    message: ({ shown }) => `the file has more problems; the first ${shown} are shown`,
+    help: () => "mend these first; the rest often follows from them",
   }),
 };

@@ -21,6 +21,12 @@ export const metricWords = {
       `\`${metric}\` reads \`${event}\`, which carries ${units.map((key) => `\`${key}\``).join(", ")}, not \`${unit}\``,
     help: ({ unit }) => `add \`${unit}\` to the event's \`units\`, if its rows hold that id`,
   }),
+  "metric/constant": words<{ metric: string; reason: string }>({
+    severity: "error",
+    title: "A metric that cannot move",
+    message: ({ metric, reason }) => `\`${metric}\` cannot move: ${reason}`,
+    help: () => "name a metric that the variants can change",
+  }),
   "metric/wrong-layout": words<{ metric: string; reads: string; layout: string }>({
     severity: "error",
     title: "A metric reads what the warehouse does not have",

@@ -59,4 +59,11 @@ export const planningWords = {
     help: ({ end }) =>
       end === "" ? "accept a larger effect, or enrol more units" : `with \`end: ${end}\` it fits`,
   }),
+  "plan/decides-early": words<{ days: number; scheduledDays: number; end: string }>({
+    severity: "warning",
+    title: "The end lies far behind the planned units",
+    message: ({ days, scheduledDays }) =>
+      `the planned units are in after ${days} days, and \`start\` to \`end\` allows ${scheduledDays}, window included: a look at the end would be a second one`,
+    help: ({ end }) => `end on ${end}, or plan for a smaller effect`,
+  }),
 };

@@ -38,7 +38,7 @@ export const referenceWords = {
 function unknown(thing: string, mend: string) {
   return words<UnknownName>({
     severity: "error",
-    title: `A ${thing} that does not exist`,
+    title: `${/^[aeo]/.test(thing) ? "An" : "A"} ${thing} that does not exist`,
     message: ({ name }) => `there is no ${thing} \`${name}\``,
     help: ({ suggestion, known }) => {
       if (suggestion !== "") return `did you mean \`${suggestion}\`?`;

@@ -64,4 +64,11 @@ export const resolveWords = {
     message: ({ variant }) => `\`${variant}\` has no weight, but \`weightedChoice\` draws by weight`,
     help: ({ given }) => `the weights given sum to ${given}; all of them must sum to 100%`,
   }),
+  "warehouse/outside-project": words<{ pattern: string }>({
+    severity: "error",
+    title: "A source reads files outside the project",
+    message: ({ pattern }) => `\`${pattern}\` can name files outside the folder that holds \`experiments/\``,
+    help: () =>
+      "write a path relative to that folder, with forward slashes and without `..`; put the data, not a link to it, below it",
+  }),
 };

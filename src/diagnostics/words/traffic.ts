@@ -33,6 +33,13 @@ export const trafficWords = {
       `this starts on ${start} on units of \`${other}\`, whose metrics are complete on ${completeOn}`,
     help: ({ completeOn }) => `start on ${completeOn} or later, or take another range`,
   }),
+  "layer/shared-surface": words<{ unit: string; others: readonly string[]; surface: string }>({
+    severity: "warning",
+    title: "Running experiments on one surface outside a layer",
+    message: ({ unit, others, surface }) =>
+      `the same \`${unit}\` can also be in ${others.join(", ")}, on the same surface: ${surface}`,
+    help: () => "put them into one layer, each with a range of its own",
+  }),
   "holdout/everybody": words<{ unit: string }>({
     severity: "error",
     title: "A holdout of everybody",

@@ -12,12 +12,13 @@ import { planSection } from "./plan-section.ts";
 import { powerSection } from "./power-section.ts";
 import { problemSection } from "./problem-section.ts";
 import { provenanceSection } from "./provenance-section.ts";
+import { registrationSection } from "./registration-section.ts";
 import { verdictSection } from "./verdict-section.ts";
 
 /** An analysis, or the lines that say why there is none. */
 export type Outcome = Analysis | { readonly problem: readonly string[] };
 
-/** An experiment's page: verdict, health, metrics, power, plan, definition, provenance, in this order. */
+/** An experiment's page: verdict, health, metrics, power, plan, its registration, definition, provenance, in this order. */
 export function experimentPage(
   experiment: Experiment,
   plan: ExperimentPlan | undefined,
@@ -31,6 +32,7 @@ ${decisionNotice(experiment)}
 ${outcome && "problem" in outcome ? problemSection(outcome.problem) : null}
 ${analysis ? html`${verdictSection(analysis)}\n${healthSection(analysis)}\n${metricsSection(analysis)}\n${powerSection(analysis)}` : null}
 ${plan ? planSection(plan, experiment) : null}
+${analysis ? registrationSection(analysis) : null}
 ${definitionSection(experiment)}
 ${analysis ? provenanceSection(analysis) : null}
 </article>`;

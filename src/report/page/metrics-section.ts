@@ -27,7 +27,7 @@ export function metricsSection(analysis: Analysis): Html {
   });
   return html`<section class="metrics${unfair && " unfair"}" aria-labelledby="metrics">
 <h2 id="metrics">Metrics</h2>
-${unfair && html`<p class="notice broken">The health checks failed: these numbers describe an unfair comparison and must not be acted on.</p>`}
+${unfair && html`<p class="notice broken">The trial was not fair: these numbers must not be acted on.</p>`}
 <div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table class="stack results" role="table">
 <caption>Every variant against ${control} <span class="note">${formatPlainPercent(1 - alpha)} intervals; lift is the change relative to ${control}</span></caption>
 <thead role="rowgroup"><tr role="row">

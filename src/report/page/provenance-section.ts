@@ -44,7 +44,12 @@ ${table({
 
 /** What to type to get this Analysis again, given the same data. */
 function reproduceCommands({ commit, experiment, asOf }: Analysis): readonly string[] {
-  const checkout = commit === null ? [] : [`git checkout ${shellWord(commit)}`];
+  const checkout = commit === null ? [] : checkoutCommands(commit);
   const at = asOf === null ? "" : ` --as-of ${shellWord(asOf)}`;
   return [...checkout, `fairtrial analyze ${shellWord(experiment)}${at} --format json`];
+}
+
+function checkoutCommands(commit: string): readonly string[] {
+  if (!commit.endsWith("+")) return [`git checkout ${shellWord(commit)}`];
+  return [`git checkout ${shellWord(commit.slice(0, -1))}`, "# and the changes that were not committed"];
 }

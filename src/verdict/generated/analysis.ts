@@ -24,6 +24,10 @@ export type ReasonCode =
   | "srm-warning"
   | "crossovers"
   | "empty-arm"
+  | "plan-changed"
+  | "plan-amended"
+  | "plan-unreadable"
+  | "plan-unregistered"
   | "unknown-variant"
   | "harm-primary"
   | "harm-guardrail"
@@ -78,13 +82,17 @@ export interface Analysis {
    */
   specHash: string;
   /**
-   * Git commit of the files; null outside a repository.
+   * Git commit of the files, with `+` where they have changed since; null outside a repository.
    */
   commit: string | null;
   /**
    * Version of Fairtrial.
    */
   toolVersion: string;
+  /**
+   * The plan on record, from git; null where nothing shows it, and then a reason of the verdict says why.
+   */
+  registration: null | Registration;
   design: Design;
   health: Health;
   /**
@@ -96,6 +104,72 @@ export interface Analysis {
    * Where the data came from.
    */
   sources: Source[];
+}
+/**
+ * What the plan said when the trial began, and what was changed since. A trial is a key and an iteration.
+ */
+export interface Registration {
+  /**
+   * The first commit at which this iteration stood as running, along the first parents of HEAD.
+   */
+  commit: string;
+  /**
+   * ISO instant, UTC, at which it was committed; null where there is none.
+   */
+  date: string | null;
+  /**
+   * SHA-256, hex, of `spec`; equal to the Analysis' own where nothing that the gate freezes differs now.
+   */
+  specHash: string;
+  /**
+   * What the gate freezes, as it was resolved then.
+   */
+  spec: {
+    [k: string]: unknown;
+  };
+  /**
+   * Commits that changed the plan since, oldest first; the last may be what is not committed.
+   */
+  changes: {
+    /**
+     * Null for changes that are not committed.
+     */
+    commit: string | null;
+    /**
+     * ISO instant, UTC, at which it was committed; null where there is none.
+     */
+    date: string | null;
+    fields: PlanChange[];
+  }[];
+  /**
+   * Commits since then, or right before, whose files could not be read: what they said is not known.
+   */
+  unreadable: {
+    commit: string | null;
+    /**
+     * ISO instant, UTC, at which it was committed; null where there is none.
+     */
+    date: string | null;
+  }[];
+}
+/**
+ * A changed field; `before` and `after` are as written in YAML, null where there is none.
+ */
+export interface PlanChange {
+  /**
+   * As in the experiment's YAML, resolved: `metrics.primary.window`.
+   */
+  field: string;
+  /**
+   * How the gate judges the change of a running experiment.
+   */
+  weight: "safe" | "attention" | "refused";
+  before: unknown;
+  after: unknown;
+  /**
+   * Whether the change makes the trial unfair: it is refused, and it stands or units have met it.
+   */
+  spoils: boolean;
 }
 /**
  * What the plan said, beside what came.

@@ -1,8 +1,10 @@
 import type { Finding } from "../finding.ts";
 import type { Trial } from "../trial.ts";
+import { findChangedPlan } from "./changed-plan.ts";
 
-/** The randomisation or its logging is broken: no metric can be compared. */
-export function findUnfairTrial({ experiment, record, health }: Trial): readonly Finding[] {
+/** The randomisation, its logging or the plan is broken: no metric can be compared. */
+export function findUnfairTrial(trial: Trial): readonly Finding[] {
+  const { experiment, record, health } = trial;
   const { srm, crossovers } = health;
   const findings: Finding[] = [];
   if (srm.status === "failed") findings.push({ code: "srm-failed", pValue: srm.pValue });
@@ -13,5 +15,5 @@ export function findUnfairTrial({ experiment, record, health }: Trial): readonly
     if (share > 0 && (record.enrolment.units[index] ?? 0) === 0)
       findings.push({ code: "empty-arm", variant: key });
   });
-  return findings;
+  return [...findings, ...findChangedPlan(trial)];
 }

@@ -1,22 +1,9 @@
-import { check } from "../../../src/check/check.ts";
-import type { LocatedDiagnostic } from "../../../src/diagnostics/diagnostic.ts";
-import type { Project } from "../../../src/model/project.ts";
-import { plan } from "../../../src/plan/make-plan.ts";
-import { resolve } from "../../../src/resolve/resolve.ts";
-import { locate } from "../../../src/syntax/locate.ts";
-import { readDeclarations } from "../../../src/syntax/read-declarations.ts";
+import { type Compilation, compile } from "../../../src/compile.ts";
 
 /** Changes of the sample project's files: replacements of text that must be there, whole files, or null to remove one. */
 export type Edits = Readonly<
   Record<string, readonly (readonly [found: string, replacement: string])[] | string | null>
 >;
-
-/** What the first stages make of files. */
-export interface Compiled {
-  readonly project: Project | null;
-  readonly diagnostics: readonly LocatedDiagnostic[];
-  readonly texts: ReadonlyMap<string, string>;
-}
 
 /** A project without a problem, that uses every part of the language. */
 export const SAMPLE: Readonly<Record<string, string>> = {
@@ -165,7 +152,7 @@ decision:
 };
 
 /** The sample project, changed, through the whole pipeline. */
-export function compileSample(edits: Edits = {}): Compiled {
+export function compileSample(edits: Edits = {}): Compilation {
   const files = new Map(Object.entries(SAMPLE));
   for (const [name, edit] of Object.entries(edits)) {
     if (edit === null) files.delete(name);
@@ -176,18 +163,11 @@ export function compileSample(edits: Edits = {}): Compiled {
         edit.reduce((text, change) => replaceOnce(name, text, change), files.get(name) ?? ""),
       );
   }
-  const read = readDeclarations([...files].map(([name, text]) => ({ path: `experiments/${name}`, text })));
-  const { project, diagnostics } = resolve(read.declarations);
-  const judged = project === null ? [] : check(project, plan(project));
-  return {
-    project,
-    diagnostics: locate([...read.diagnostics, ...diagnostics, ...judged], read.trees),
-    texts: read.texts,
-  };
+  return compile([...files].map(([name, text]) => ({ path: `experiments/${name}`, text })));
 }
 
 /** The diagnostics as `code @ file: marked text`. */
-export function summaries({ diagnostics, texts }: Compiled): readonly string[] {
+export function summaries({ diagnostics, texts }: Compilation): readonly string[] {
   return diagnostics.map(({ code, place }) => {
     const { start, end } = place.span;
     return `${code} @ ${place.file.replace("experiments/", "")}: ${texts.get(place.file)?.slice(start, end)}`;

@@ -157,6 +157,20 @@ export const keepRunning: Analysis = {
   specHash: "8f3c2e1d90ab47c6b1f2039485766554433221100ffeeddccbbaa99887766554",
   commit: "a1b2c3d4e5f60718293a4b5c6d7e8f9001122334",
   toolVersion: "0.1.0",
+  registration: {
+    commit: "0f1e2d3c4b5a69788796a5b4c3d2e1f001122334",
+    date: "2026-11-01T16:20:09Z",
+    specHash: "8f3c2e1d90ab47c6b1f2039485766554433221100ffeeddccbbaa99887766554",
+    spec: { key: "one-page-checkout", iteration: 1, mde: { kind: "relative", value: 0.18 } },
+    changes: [
+      {
+        commit: "9f8e7d6c5b4a39281706f5e4d3c2b1a099887766",
+        date: "2026-11-05T09:00:00Z",
+        fields: [{ field: "rollout", weight: "safe", before: "50%", after: "100%", spoils: false }],
+      },
+    ],
+    unreadable: [],
+  },
   design: {
     start: "2026-11-02",
     end: "2026-11-29",
@@ -259,6 +273,7 @@ export const doNotShip: Analysis = {
   status: "concluded",
   asOf: null,
   commit: null,
+  registration: null,
   design: {
     ...keepRunning.design,
     start: null,
@@ -324,6 +339,7 @@ export const doNotShip: Analysis = {
     reasons: [
       { code: "significantly-harmful", decides: true, metric: "retention-7", variant: "gate_40" },
       { code: "srm-warning", decides: false },
+      { code: "plan-unregistered", decides: false, why: "no-repository" },
       { code: "data-without-horizon", decides: false },
     ],
   },
@@ -363,6 +379,83 @@ const invalid: Analysis = {
       { code: "srm-failed", decides: true },
       { code: "crossovers", decides: true },
       { code: "before-horizon", decides: false },
+    ],
+  },
+};
+
+/** Invalid: the plan was changed while it ran, once more than could be put back, and nobody knows what one commit said. */
+const goalpostsMoved: Analysis = {
+  ...keepRunning,
+  experiment: "moved-goalposts",
+  name: "Moved goalposts",
+  commit: "a1b2c3d4e5f60718293a4b5c6d7e8f9001122334+",
+  registration: {
+    commit: "0f1e2d3c4b5a69788796a5b4c3d2e1f001122334",
+    date: "2026-11-01T16:20:09Z",
+    specHash: "11112e1d90ab47c6b1f2039485766554433221100ffeeddccbbaa99887766554",
+    spec: { key: "moved-goalposts", iteration: 1, mde: { kind: "relative", value: 0.05 } },
+    changes: [
+      {
+        commit: "9f8e7d6c5b4a39281706f5e4d3c2b1a099887766",
+        date: "2026-11-05T09:00:00Z",
+        fields: [
+          { field: "mde", weight: "refused", before: "5%", after: "18%", spoils: true },
+          {
+            field: "metrics.primary.window",
+            weight: "refused",
+            before: "7d",
+            after: "14d",
+            spoils: false,
+          },
+        ],
+      },
+      {
+        commit: "8e7d6c5b4a39281706f5e4d3c2b1a09988776655",
+        date: null,
+        fields: [
+          {
+            field: "metrics.primary.window",
+            weight: "refused",
+            before: "14d",
+            after: "7d",
+            spoils: false,
+          },
+          { field: "end", weight: "attention", before: "2026-11-22", after: "2026-11-29", spoils: false },
+        ],
+      },
+      {
+        commit: null,
+        date: null,
+        fields: [
+          {
+            field: "audience",
+            weight: "refused",
+            before: null,
+            after: { all: [{ country: ["US", "CA"] }, { note: "`code` | <b>" }] },
+            spoils: true,
+          },
+        ],
+      },
+    ],
+    unreadable: [{ commit: "7d6c5b4a39281706f5e4d3c2b1a0998877665544", date: "2026-11-06T10:00:00Z" }],
+  },
+  verdict: {
+    decision: "invalid",
+    variant: null,
+    summary:
+      "No verdict, the trial was not fair: the plan was changed after it was fixed at 0f1e2d3c4b5a (mde, audience).",
+    reasons: [
+      {
+        code: "plan-changed",
+        decides: true,
+        fields: "mde, audience",
+        count: 2,
+        commit: "9f8e7d6c5b4a39281706f5e4d3c2b1a099887766",
+        date: "2026-11-05T09:00:00Z",
+      },
+      { code: "before-horizon", decides: false },
+      { code: "plan-amended", decides: false, fields: "end", count: 1, commit: null, date: null },
+      { code: "plan-unreadable", decides: false, commits: 1 },
     ],
   },
 };
@@ -467,4 +560,12 @@ export const threeVariants: Analysis = {
   },
 };
 
-export const samples: readonly Analysis[] = [keepRunning, ship, doNotShip, invalid, emptyArm, threeVariants];
+export const samples: readonly Analysis[] = [
+  keepRunning,
+  ship,
+  doNotShip,
+  invalid,
+  emptyArm,
+  threeVariants,
+  goalpostsMoved,
+];

@@ -20,7 +20,7 @@ describe("the site", () => {
   test("is an index and a page per experiment, in a stable order", () => {
     const paths = sampleSite().map(({ path }) => path);
     expect(paths[0]).toBe("index.html");
-    expect(paths).toHaveLength(10);
+    expect(paths).toHaveLength(11);
     expect(paths.slice(1)).toEqual([...paths.slice(1)].sort());
     expect(sampleSite()).toEqual(sampleSite());
   });
@@ -59,7 +59,7 @@ describe("the site", () => {
   test("links only to pages that exist", () => {
     const paths = new Set(sampleSite().map(({ path }) => path));
     const links = [...pageOf("index.html").matchAll(/<a href="([^"#]*)"/g)].map(([, link]) => link);
-    expect(links.length).toBe(10);
+    expect(links.length).toBe(11);
     expect(links.filter((link) => !paths.has(link ?? ""))).toEqual([]);
   });
 
@@ -93,6 +93,7 @@ describe("the site", () => {
       ([, key]) => key,
     );
     expect(order).toEqual([
+      "moved-goalposts",
       "never-logged",
       "redirect-test",
       "broken-data",

@@ -1,27 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { rules } from "../../../src/check/rules.ts";
-import { audienceWords } from "../../../src/diagnostics/words/audience.ts";
-import { referenceWords } from "../../../src/diagnostics/words/reference.ts";
-import { resolveWords } from "../../../src/diagnostics/words/resolve.ts";
-import { compileSample, summaries } from "../check/sample-files.ts";
-import { resolveExamples } from "./examples.ts";
-
-test("every code that no rule gives has an example", () => {
-  const judged = new Set<string>(rules.flatMap((rule) => rule.codes));
-  const shown = new Set<string>(resolveExamples.map(({ code }) => code));
-  const codes = Object.keys({ ...referenceWords, ...resolveWords, ...audienceWords });
-  expect(codes.filter((code) => !judged.has(code) && !shown.has(code))).toEqual([]);
-});
-
-describe.each(resolveExamples)("$code", ({ code, bad, at, good }) => {
-  test("is found where it is, alone", () => {
-    expect(summaries(compileSample(bad))).toEqual([`${code} @ ${at}`]);
-  });
-
-  test("is not found beside it", () => {
-    expect(summaries(compileSample(good))).toEqual([]);
-  });
-});
+import { expect, test } from "vitest";
+import { compileSample, type Edits, summaries } from "../check/sample-files.ts";
 
 test("what is broken is reported once, not again where it is named", () => {
   const compilation = compileSample({
@@ -75,3 +53,23 @@ test("files nested beyond all reason are refused, whatever their number", () => 
   const codes = new Set(compileSample(files).diagnostics.map(({ code }) => code));
   expect([...codes]).toEqual(["audience/too-large"]);
 });
+
+test("audiences that name others twice are refused beyond 1,000 tests", () => {
+  expect(summaries(compileSample(doubled(9)))).toEqual([]);
+  expect(summaries(compileSample(doubled(10)))).toEqual([
+    "audience/too-large @ audiences/d10.yaml: { any: [d09, d09] }",
+  ]);
+});
+
+/** Files that each name the one before twice: the last holds 2ⁿ tests. */
+function doubled(count: number): Edits {
+  const name = (index: number) => `d${String(index).padStart(2, "0")}`;
+  return Object.fromEntries(
+    Array.from({ length: count + 1 }, (_, index) => [
+      `audiences/${name(index)}.yaml`,
+      index === 0
+        ? "when: { employee: true }\n"
+        : `when: { any: [${name(index - 1)}, ${name(index - 1)}] }\n`,
+    ]),
+  );
+}

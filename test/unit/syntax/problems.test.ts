@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocatedDiagnostic } from "../../../src/diagnostics/diagnostic.ts";
 import { messageOf } from "../../../src/diagnostics/wording.ts";
-import { fileWords } from "../../../src/diagnostics/words/file.ts";
-import { schemaWords } from "../../../src/diagnostics/words/schema.ts";
-import { yamlWords } from "../../../src/diagnostics/words/yaml.ts";
 import { locate } from "../../../src/syntax/locate.ts";
 import { readDeclarations, type SourceFile } from "../../../src/syntax/read-declarations.ts";
 import { AUDIENCE, EXPERIMENT, METRICS, projectFiles } from "./design-project.ts";
@@ -437,17 +434,6 @@ test("aliases cannot expand without bound", () => {
   const text = metric(`kind: sum\nwhere:\n${levels.join("\n")}`);
   const codes = diagnosticsOf(projectFiles({ [METRIC_FILE]: text })).map(({ code }) => code);
   expect(codes).toEqual(["yaml/alias-expansion"]);
-});
-
-test("every code has an example", () => {
-  const shown = new Set([
-    ...examples.map(({ code }) => code),
-    "file/no-project",
-    "file/not-utf8",
-    "file/too-large",
-  ]);
-  const codes = Object.keys({ ...fileWords, ...yamlWords, ...schemaWords });
-  expect(codes.filter((code) => !shown.has(code))).toEqual([]);
 });
 
 function diagnosticsOf(files: readonly SourceFile[]): readonly LocatedDiagnostic[] {

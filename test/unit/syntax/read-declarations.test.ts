@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { locate } from "../../../src/syntax/locate.ts";
+import { parse } from "../../../src/syntax/parse.ts";
 import { readDeclarations } from "../../../src/syntax/read-declarations.ts";
 import { AUDIENCE, EXPERIMENT, PROJECT, projectFiles } from "./design-project.ts";
 
@@ -53,7 +54,8 @@ describe("a project that uses the whole language", () => {
   });
 
   test("keeps a tree and a text per file", () => {
-    expect([...trees.keys()].sort()).toEqual([...texts.keys()].sort());
+    for (const [file, text] of texts) expect(trees.get(file)).toEqual(parse(file, text).tree);
+    expect(trees.get("experiments/nowhere.yaml")).toBeUndefined();
     expect(texts.get("experiments/project.yaml")).toBe(PROJECT);
   });
 

@@ -34,7 +34,7 @@ describe.each(kinds)("schema/%s.schema.json", (kind) => {
 
   test("words what every pattern expects", () => {
     const wordless = nodes.filter(
-      ([, node]) => node.pattern !== undefined && !String(node.patternErrorMessage).startsWith("expected "),
+      ([, node]) => node.pattern !== undefined && !String(node.errorMessage).startsWith("expected "),
     );
     expect(wordless.map(([path]) => path)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { estimate } from "../../../src/inference/estimate.ts";
 import type { Experiment } from "../../../src/model/experiment.ts";
+import type { PlanRecord } from "../../../src/plan/registration.ts";
 import type { Observation } from "../../../src/query/observation.ts";
 import type { Moments } from "../../../src/statistics/moments.ts";
 import { type Analysis, assemble } from "../../../src/verdict/analysis.ts";
@@ -12,6 +13,7 @@ export interface TrialRun {
   readonly observation?: Partial<Observation>;
   /** Planned units per variant. */
   readonly planned?: number | null;
+  readonly registration?: PlanRecord | null;
 }
 
 /** Moments to Analysis. */
@@ -20,9 +22,10 @@ export function analyse(run: TrialRun): Analysis {
   const plan = planOf(experiment, run.planned === undefined ? 10_201 : run.planned);
   const observation = observationOf(run.arms, run.observation);
   const estimates = estimate({ experiment, plan, observation });
-  const verdict = decide({ experiment, plan, observation, estimates });
+  const { registration = null } = run;
+  const verdict = decide({ experiment, plan, observation, estimates, registration });
   const meta = { commit: null, toolVersion: "0.1.0" };
-  return assemble({ experiment, plan, observation, estimates, verdict, meta });
+  return assemble({ experiment, plan, observation, estimates, verdict, registration, meta });
 }
 
 export function decidingCodes({ verdict }: Analysis): readonly string[] {

@@ -1,0 +1,98 @@
+import type { Experiment } from "../model/experiment.ts";
+import type { Metric, MetricInput } from "../model/metric.ts";
+import { formatShare } from "../model/share.ts";
+import type { Condition, Json } from "../runtime/manifest.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import type { Mapping } from "./field-weight.ts";
+import { normalCondition } from "./normal-condition.ts";
+import { writtenBaseline, writtenDuration, writtenEffect, writtenFraction } from "./written-values.ts";
+
+/**
+ * A resolved experiment under the keys of its YAML, with all that its files, metrics, audiences and the
+ * project's defaults make of it. Where order means nothing, lists are sorted, or are mappings by key. A mapping
+ * with a `key` names another thing when its `key` differs.
+ */
+export function writtenExperiment(experiment: Experiment): Mapping {
+  const { unit, layer, primary, guardrails, analysis, planning } = experiment;
+  return {
+    name: experiment.name,
+    description: experiment.description,
+    tags: sorted(experiment.tags),
+    owner: experiment.owner,
+    hypothesis: experiment.hypothesis,
+    status: experiment.status,
+    archived: experiment.archived,
+    iteration: experiment.iteration,
+    start: experiment.start,
+    end: experiment.end,
+    removeBy: experiment.removeBy,
+    runsOn: experiment.runsOn,
+    unit: { key: unit.key, id: unit.id },
+    layer: layer && { key: layer.layer.key, from: formatShare(layer.from), to: formatShare(layer.to) },
+    rollout: formatShare(experiment.rollout),
+    audience: experiment.audience && (normalCondition(experiment.audience) as Json),
+    overrides: experiment.overrides.map(({ variant, when }) => ({ variant, when: normal(when) })),
+    exposure:
+      experiment.exposure.kind === "event" ? { event: experiment.exposure.event } : experiment.exposure.kind,
+    assign: experiment.operator,
+    control: experiment.control,
+    default: experiment.default,
+    variants: Object.fromEntries(
+      experiment.variants.map(({ key, share, params }) => [key, { weight: formatShare(share), params }]),
+    ),
+    metrics: {
+      primary: { ...written(primary.metric), goal: primary.goal, margin: writtenEffect(primary.margin) },
+      secondary: Object.fromEntries(experiment.secondary.map((metric) => [metric.key, written(metric)])),
+      guardrails: Object.fromEntries(
+        guardrails.map(({ metric, margin }) => [
+          metric.key,
+          { ...written(metric), margin: writtenEffect(margin) },
+        ]),
+      ),
+    },
+    mde: writtenEffect(experiment.mde),
+    planning: { newPerDay: planning.newPerDay, baseline: writtenBaseline(planning.baseline) },
+    analysis: {
+      alpha: writtenFraction(analysis.alpha),
+      power: writtenFraction(analysis.power),
+      method: analysis.method,
+      minDays: analysis.minDays,
+      maxDays: analysis.maxDays,
+    },
+    decision: experiment.decision && { ...experiment.decision },
+  };
+}
+
+function written(metric: Metric): Mapping {
+  const { name, description } = metric;
+  return { ...definition(metric), name, description, baseline: writtenBaseline(metric.baseline) };
+}
+
+function definition(metric: Metric): Mapping {
+  const { key, kind, better } = metric;
+  const window = writtenDuration(metric.window);
+  return metric.kind === "ratio"
+    ? {
+        key,
+        kind,
+        better,
+        window,
+        numerator: definition(metric.numerator),
+        denominator: definition(metric.denominator),
+      }
+    : { key, kind, better, window, ...writtenInput(metric.input) };
+}
+
+function writtenInput(input: MetricInput): Mapping {
+  if (input.kind === "column") return { column: input.column };
+  const filters = input.where.map(({ column, values }): [string, Json] => [column, sorted(values)]);
+  return { event: input.event, value: input.value, where: Object.fromEntries(filters) };
+}
+
+function normal(condition: Condition): Json {
+  return normalCondition(condition) as Json;
+}
+
+function sorted(values: readonly Json[]): readonly Json[] {
+  return [...values].sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
+}
