@@ -53,8 +53,11 @@ describe("the packed package", () => {
     const api = await import(join(home, "package", "dist", "index.js"));
     expect(Object.keys(api).sort()).toEqual([
       "analyze",
+      "compareExperiments",
       "compile",
+      "compileChange",
       "emit",
+      "findRegistrations",
       "openDuckdb",
       "parseEffect",
       "renderJson",

@@ -8,6 +8,7 @@ import { UsageError } from "./exit.ts";
 import { headCommit } from "./git.ts";
 import { type LoadedProject, tell } from "./load-project.ts";
 import { packageVersion } from "./package.ts";
+import { readPlanRecords } from "./plan-records.ts";
 import { openProgressLine } from "./progress-line.ts";
 import { simulatedFiles } from "./simulation-record.ts";
 import type { Terminal } from "./terminal.ts";
@@ -43,7 +44,10 @@ export async function analyzeProject(
 ): Promise<AnalysisResult> {
   const { root, project, plan, compilation } = loaded;
   const experiments = selectExperiments(loaded, scope.keys);
+  if (experiments.length === 0) return { diagnostics: [], analyses: [] };
   const files = await findDataFiles(root, project);
+  const record = await readPlanRecords(root, experiments, project.file);
+  if (record.diagnostics.length > 0) tell(compilation.locate(record.diagnostics), compilation, terminal);
   const [{ analyze }, { openDuckdb }] = await Promise.all([
     import("../analyze.ts"),
     import("../warehouse/duckdb.ts"),
@@ -75,6 +79,7 @@ export async function analyzeProject(
       files,
       engine,
       asOf: scope.asOf,
+      registrations: record.records,
       meta: { commit: await headCommit(root), toolVersion: packageVersion() },
       onStage: (next) => {
         stage = next;

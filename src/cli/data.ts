@@ -1,5 +1,5 @@
+import { realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { glob } from "tinyglobby";
 import type { Project } from "../compile.ts";
 
 /** What a source of the warehouse reads: its key, and patterns relative to the project's root folder. */
@@ -19,16 +19,19 @@ export function sourcesOf({ warehouse }: Project): readonly SourcePatterns[] {
   ];
 }
 
-/** The files that each source's patterns name, absolute and sorted. */
+/** The files that each source's patterns name, absolute and sorted. None that a link finds outside the root folder. */
 export async function findDataFiles(
   root: string,
   project: Project,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { glob } = await import("tinyglobby");
   const files = new Map<string, readonly string[]>();
+  const home = join(realpathSync(root), sep);
   for (const { source, patterns } of sourcesOf(project)) {
     const options = { cwd: root, absolute: true, onlyFiles: true, followSymbolicLinks: false };
     const found = await glob([...patterns], { ...options, expandDirectories: false });
-    files.set(source, [...new Set(found.map((path) => resolve(path)))].sort());
+    const below = found.map((path) => resolve(path)).filter((path) => realpathSync(path).startsWith(home));
+    files.set(source, [...new Set(below)].sort());
   }
   return files;
 }

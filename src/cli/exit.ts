@@ -5,6 +5,8 @@ export const EXIT = {
   findings: 1,
   /** Unknown option or key, no project. */
   usage: 2,
+  /** Nothing wrong, and something changes: only where `--detailed-exitcode` asks. */
+  changes: 3,
   /** Our own fault. */
   bug: 70,
 } as const;

@@ -16,3 +16,11 @@ export function runtimeSources(): readonly { readonly path: string; readonly tex
     .sort()
     .map((path) => ({ path, text: readFileSync(join(runtime, path), "utf8") }));
 }
+
+/** The schemas of the language, for repositories in which this package is not installed. */
+export function schemaFiles(): readonly { readonly path: string; readonly text: string }[] {
+  return ["project", "experiment", "metric", "audience"].map((kind) => {
+    const path = `${kind}.schema.json`;
+    return { path, text: readFileSync(join(folder, "schema", path), "utf8") };
+  });
+}

@@ -1,7 +1,13 @@
 import { Command, CommanderError } from "commander";
 import type { CommandFactory } from "./command.ts";
 import { analyzeCommand } from "./commands/analyze.ts";
+import { assignCommand } from "./commands/assign.ts";
 import { buildCommand } from "./commands/build.ts";
+import { completionCommand } from "./commands/completion.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { fmtCommand } from "./commands/fmt.ts";
+import { initCommand } from "./commands/init.ts";
+import { newCommand } from "./commands/new.ts";
 import { planCommand } from "./commands/plan.ts";
 import { reportCommand } from "./commands/report.ts";
 import { simulateCommand } from "./commands/simulate.ts";
@@ -12,12 +18,18 @@ import type { Terminal } from "./terminal.ts";
 
 /** In the order of the pipeline; `--help` shows them so. */
 const COMMANDS: readonly CommandFactory[] = [
+  initCommand,
+  newCommand,
+  fmtCommand,
   validateCommand,
   planCommand,
   buildCommand,
+  assignCommand,
   simulateCommand,
   analyzeCommand,
   reportCommand,
+  explainCommand,
+  completionCommand,
 ];
 
 /** Runs one command line and gives the exit code. Never throws. */

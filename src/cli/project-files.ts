@@ -21,9 +21,18 @@ export function findRoot(start: string): string {
 
 /** Every file below `experiments/`, in a stable order. Links are not followed. */
 export function readProjectFiles(root: string): readonly SourceFile[] {
+  return listProjectFiles(root).map((path) => readProjectFile(root, path));
+}
+
+/** The paths of those files, relative to the root folder. */
+export function listProjectFiles(root: string): readonly string[] {
   return list(join(root, FOLDER))
-    .map((path) => ({ path: relative(root, path).split(sep).join("/"), bytes: readFileSync(path) }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+    .map((path) => relative(root, path).split(sep).join("/"))
+    .sort();
+}
+
+export function readProjectFile(root: string, path: string): SourceFile {
+  return { path, bytes: readFileSync(join(root, path)) };
 }
 
 function list(folder: string): readonly string[] {

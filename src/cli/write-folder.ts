@@ -34,10 +34,9 @@ export function writeFolder(folder: string, files: readonly OutputFile[]): void 
   const staged = `${folder}.${randomUUID()}.new`;
   const old = `${folder}.${randomUUID()}.old`;
   try {
-    for (const { path, text } of files) {
-      mkdirSync(dirname(join(staged, path)), { recursive: true });
-      writeFileSync(join(staged, path), text);
-    }
+    for (const parent of new Set(files.map(({ path }) => dirname(join(staged, path)))))
+      mkdirSync(parent, { recursive: true });
+    for (const { path, text } of files) writeFileSync(join(staged, path), text);
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(staged, folder);
   } catch (error) {

@@ -1,15 +1,50 @@
 import { Command } from "commander";
+import { CHANGE_FORMATS, type ChangeFormat } from "../change-format.ts";
 import type { CommandFactory } from "../command.ts";
-import { EXIT } from "../exit.ts";
+import { EXIT, UsageError } from "../exit.ts";
 import { formatOption } from "../format.ts";
 import { loadProject } from "../load-project.ts";
+import { type Output, outputOption } from "../output-option.ts";
 
-/** Sample sizes, durations and layers, from the files alone. */
+interface PlanOptions {
+  readonly cwd: string;
+  readonly format: ChangeFormat;
+  readonly output: readonly Output<ChangeFormat>[];
+  readonly base?: string;
+  readonly units?: string;
+  readonly contexts?: string;
+  readonly detailedExitcode?: boolean;
+}
+
+/** Sample sizes, durations and layers, from the files alone; with `--base`, what merging them would do. */
 export const planCommand: CommandFactory = (terminal, finish) =>
   new Command("plan")
-    .description("how many units and days each experiment needs, and what it can find by week")
-    .addOption(formatOption("pretty", "json"))
-    .action(async ({ cwd, format }: { cwd: string; format: string }) => {
+    .description("how many units and days each experiment needs; with --base, what merging would do")
+    .option(
+      "--base <ref>",
+      "compare with where this branch left a git ref, and refuse what would spoil a trial",
+    )
+    .option("--units <file>", "with --base: measure movement on these unit ids, one a line")
+    .option("--contexts <file>", "with --base: measure movement on these contexts, a JSON object a line")
+    .option("--detailed-exitcode", "with --base: exit with 3 where something changes")
+    .addOption(formatOption(...CHANGE_FORMATS))
+    .addOption(outputOption(CHANGE_FORMATS))
+    .action(async (options: PlanOptions) => {
+      const { base, units, contexts, cwd, format } = options;
+      if (units !== undefined && contexts !== undefined)
+        throw new UsageError("--units and --contexts cannot be used together");
+      if (base !== undefined) {
+        const [{ planChangeFrom }, { readPopulation }] = await Promise.all([
+          import("../plan-change.ts"),
+          import("../population.ts"),
+        ]);
+        return finish(await planChangeFrom({ ...options, base }, readPopulation(options), terminal));
+      }
+      const onlyWithBase = [units, contexts, options.detailedExitcode, options.output[0]];
+      if (onlyWithBase.some((option) => option !== undefined) || format === "markdown" || format === "github")
+        throw new UsageError(
+          "--units, --contexts, --detailed-exitcode, --output and the formats markdown and github need --base <ref>",
+        );
       const loaded = await loadProject(cwd, terminal);
       if (!loaded) return finish(EXIT.findings);
       if (format === "json") terminal.print(JSON.stringify(loaded.plan, null, 2));

@@ -1,22 +1,42 @@
 import { Command } from "commander";
-import { renderJson } from "../../diagnostics/json.ts";
-import { renderPretty } from "../../diagnostics/pretty.ts";
+import { type Format, renderers } from "../../diagnostics/renderers.ts";
 import type { CommandFactory } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { formatOption } from "../format.ts";
 import { compileProject, hasErrors } from "../load-project.ts";
+import { mendProject } from "../mend.ts";
+import { type Output, outputOption, writeOutputs } from "../output-option.ts";
+import { packageVersion } from "../package.ts";
+import { folderInRepository } from "../repository-folder.ts";
+
+interface Options {
+  readonly cwd: string;
+  readonly fix?: boolean;
+  readonly format: Format;
+  readonly output: readonly Output<Format>[];
+}
+
+const FORMATS = Object.keys(renderers) as [Format, ...Format[]];
 
 /** All problems of all files. */
 export const validateCommand: CommandFactory = (terminal, finish) =>
   new Command("validate")
     .description("check every file and report all problems at once")
-    .addOption(formatOption("pretty", "json"))
-    .action(async ({ cwd, format }: { cwd: string; format: string }) => {
-      const { compilation } = await compileProject(cwd);
+    .option("--fix", "mend what has one right answer, then report what remains")
+    .addOption(formatOption(...FORMATS))
+    .addOption(outputOption(FORMATS))
+    .action(async ({ cwd, fix, format, output }: Options) => {
+      const { root, compilation } = await (fix ? mendProject(cwd, terminal) : compileProject(cwd));
       const { project, diagnostics, texts } = compilation;
-      if (format === "json") terminal.print(renderJson(diagnostics, texts));
-      else if (diagnostics.length > 0)
-        terminal.print(renderPretty(diagnostics, texts, { color: terminal.color }));
+      const render = (form: Format, color: boolean) =>
+        renderers[form](diagnostics, texts, {
+          color,
+          folder: folderInRepository(root),
+          version: packageVersion(),
+        });
+      writeOutputs(cwd, output, (form) => render(form, false));
+      const text = render(format, terminal.color);
+      if (text !== "") terminal.print(text);
       if (format === "pretty" && project && !hasErrors(diagnostics)) {
         const { experiments, metrics, audiences } = project;
         terminal.print(
