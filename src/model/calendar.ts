@@ -60,8 +60,13 @@ function offsetAt(instant: number, timezone: string): number {
   return wall - Math.floor(instant / 1000) * 1000;
 }
 
+/** Making one costs a hundred times what using it does. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 function formatterOf(timezone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en-u-hc-h23", {
+  const known = formatters.get(timezone);
+  if (known !== undefined) return known;
+  const formatter = new Intl.DateTimeFormat("en-u-hc-h23", {
     timeZone: timezone,
     year: "numeric",
     month: "numeric",
@@ -70,4 +75,6 @@ function formatterOf(timezone: string): Intl.DateTimeFormat {
     minute: "numeric",
     second: "numeric",
   });
+  formatters.set(timezone, formatter);
+  return formatter;
 }
