@@ -41,6 +41,12 @@ export function parse(file: string, text: string): Parsed {
       const place = at(token.offset, token.offset + token.source.length);
       return refuse(diagnose("yaml/syntax", place, { problem: "Missing closing 'quote" }));
     }
+    // It also leaves out what follows an explicit key without a colon, as in `? a "b"`, and says nothing.
+    const lost = CST.isCollection(token) ? token.items.find(hasNoColon)?.value : undefined;
+    if (lost) {
+      const problem = "A colon is missing between a key and its value";
+      return refuse(diagnose("yaml/syntax", at(lost.offset, lost.offset + 1), { problem }));
+    }
   }
   const directive = tokens.find((token) => token.type === "directive");
   if (directive !== undefined) {
@@ -96,6 +102,10 @@ function* nested(
       }
     }
   }
+}
+
+function hasNoColon({ key, sep, value }: CST.CollectionItem): boolean {
+  return Boolean(key && value) && !sep?.some(({ type }) => type === "map-value-ind");
 }
 
 function isBlank({ contents }: Document.Parsed): boolean {
