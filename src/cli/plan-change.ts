@@ -1,7 +1,7 @@
 import type { ChangeCompilation, Population } from "../compile-change.ts";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic.ts";
 import { renderGithub } from "../diagnostics/github.ts";
-import { renderJson } from "../diagnostics/json.ts";
+import { describeDiagnostics, renderJson } from "../diagnostics/json.ts";
 import { renderPretty } from "../diagnostics/pretty.ts";
 import type { ChangeReport } from "../report.ts";
 import { type BaseProject, readBaseProject } from "./base-project.ts";
@@ -76,7 +76,7 @@ async function renderersOf({
     if (format === "markdown") return renderChangeMarkdown(report);
     if (format === "github") return renderGithub(found, compiled.texts, { folder });
     if (format === "pretty") return renderChange(report, { color });
-    const { diagnostics } = JSON.parse(renderJson(found, compiled.texts));
+    const diagnostics = describeDiagnostics(found, compiled.texts);
     const { change, stops } = compiled;
     const whole = {
       formatVersion: 1,
@@ -97,7 +97,7 @@ function reportOf(
   found: readonly LocatedDiagnostic[],
 ): ChangeReport {
   const all = head.diagnostics.filter(({ severity }) => severity === "error").length;
-  const { diagnostics } = JSON.parse(renderJson(found, texts)) as { diagnostics: ChangeReport["remarks"] };
+  const diagnostics = describeDiagnostics(found, texts);
   const blocking = new Set<string>(errors.map(({ code, place }) => `${code} ${place.file}`));
   return {
     change,

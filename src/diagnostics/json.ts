@@ -40,28 +40,33 @@ export function renderJson(
   diagnostics: readonly LocatedDiagnostic[],
   sources: ReadonlyMap<string, string>,
 ): string {
+  const report: JsonReport = { formatVersion: 1, diagnostics: describeDiagnostics(diagnostics, sources) };
+  return `${JSON.stringify(report, null, 2).replace(HARMFUL_IN_JSON, escapeCharacter)}\n`;
+}
+
+/** Diagnostics with their words, lines and columns, in reading order. */
+export function describeDiagnostics(
+  diagnostics: readonly LocatedDiagnostic[],
+  sources: ReadonlyMap<string, string>,
+): readonly JsonDiagnostic[] {
   const lineStarts = new Map([...sources].map(([file, text]) => [file, lineStartsOf(text)]));
   const placeOf = ({ file, span = { start: 0, end: 0 } }: Place): JsonPlace => {
     const { start, end } = rangeOf(sources.get(file) ?? "", lineStarts.get(file) ?? [0], span);
     return { file, ...start, endLine: end.line, endColumn: end.column };
   };
-  const report: JsonReport = {
-    formatVersion: 1,
-    diagnostics: inReadingOrder(diagnostics).map((diagnostic) => ({
-      code: diagnostic.code,
-      severity: diagnostic.severity,
-      message: messageOf(diagnostic),
-      help: helpOf(diagnostic),
-      ...placeOf(diagnostic.place),
-      related: diagnostic.related.map(({ place, label }) => ({ label, ...placeOf(place) })),
-      fixes: diagnostic.fixes.map(({ title, automatic, edits }) => ({
-        title,
-        automatic,
-        edits: edits.map(({ place, text }) => ({ text, ...placeOf(place) })),
-      })),
+  return inReadingOrder(diagnostics).map((diagnostic) => ({
+    code: diagnostic.code,
+    severity: diagnostic.severity,
+    message: messageOf(diagnostic),
+    help: helpOf(diagnostic),
+    ...placeOf(diagnostic.place),
+    related: diagnostic.related.map(({ place, label }) => ({ label, ...placeOf(place) })),
+    fixes: diagnostic.fixes.map(({ title, automatic, edits }) => ({
+      title,
+      automatic,
+      edits: edits.map(({ place, text }) => ({ text, ...placeOf(place) })),
     })),
-  };
-  return `${JSON.stringify(report, null, 2).replace(HARMFUL_IN_JSON, escapeCharacter)}\n`;
+  }));
 }
 
 function escapeCharacter(character: string): string {
