@@ -1,4 +1,5 @@
-import { requirePositive } from "./domain.ts";
+import kernelBetaincinv from "@stdlib/math-base-special-kernel-betaincinv";
+import { requirePositive, requireProbability } from "./domain.ts";
 import { incompleteBeta } from "./incomplete-beta.ts";
 
 /**
@@ -12,6 +13,28 @@ export function betaCdf(x: number, a: number, b: number): number {
 /** Upper tail P(X > x) of Beta(a, b), computed on its own side. */
 export function betaSf(x: number, a: number, b: number): number {
   return tail(x, a, b, true);
+}
+
+/**
+ * The x with P(X ≤ x) = p for Beta(a, b): the median's side of the smaller tail keeps its digits. Throws where p
+ * is outside [0, 1] or a or b is not above 0.
+ */
+export function betaQuantile(p: number, a: number, b: number): number {
+  return inverse(p, 1 - p, a, b);
+}
+
+/** The x with P(X > x) = p for Beta(a, b): the critical value of an upper tail. */
+export function betaIsf(p: number, a: number, b: number): number {
+  return inverse(1 - p, p, a, b);
+}
+
+function inverse(lower: number, upper: number, a: number, b: number): number {
+  requireProbability(lower);
+  requirePositive("a", a);
+  requirePositive("b", b);
+  if (lower === 0) return 0;
+  if (upper === 0) return 1;
+  return (kernelBetaincinv(a, b, lower, upper) as [number, number])[0];
 }
 
 function tail(x: number, a: number, b: number, upper: boolean): number {

@@ -1,4 +1,4 @@
-import gammaln from "@stdlib/math-base-special-gammaln";
+import { stirlingError } from "./stirling-error.ts";
 
 /**
  * Natural logarithm of the probability of `k` successes in `n` trials of probability `p`; −∞ where it is
@@ -21,13 +21,6 @@ export function binomialLogPmf(k: number, n: number, p: number): number {
 
 /** With |v| < 0.1 the terms after this one are below half a bit. */
 const LAST_ODD = 19;
-
-/** ln Γ(x+1) − ln(√(2πx)·(x/e)ˣ): the error of Stirling's formula. */
-function stirlingError(x: number): number {
-  if (x < 16) return gammaln(x + 1) - (x + 0.5) * Math.log(x) + x - 0.5 * Math.log(2 * Math.PI);
-  const square = x * x;
-  return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / 1188 / square) / square) / square) / square) / x;
-}
 
 /** x·ln(x/mean) + mean − x, without cancellation where x is near the mean. */
 function deviance(x: number, mean: number): number {

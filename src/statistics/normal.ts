@@ -20,6 +20,20 @@ export function normalSf(x: number): number {
   return normalCdf(-x);
 }
 
+/** ln Φ(x), finite however far the tail. Beyond |x| = 30 by the series of Abramowitz & Stegun (1964), 26.2.12. */
+export function normalLogCdf(x: number): number {
+  if (x > 1) return Math.log1p(-normalCdf(-x));
+  if (x > -FAR) return Math.log(normalCdf(x));
+  const square = x * x;
+  const series = 1 - (1 - (3 - (15 - 105 / square) / square) / square) / square;
+  return -0.5 * square - Math.log(-x) - 0.5 * Math.log(2 * Math.PI) + Math.log(series);
+}
+
+/** ln(1 − Φ(x)), finite however far the tail. */
+export function normalLogSf(x: number): number {
+  return normalLogCdf(-x);
+}
+
 /**
  * The x with Φ(x) = p. −∞ at p = 0, +∞ at p = 1. Accurate in the lower tail down to p = 1e-300; for upper
  * tails use `normalIsf`. Throws outside [0, 1].
@@ -34,3 +48,6 @@ export function normalIsf(p: number): number {
   requireProbability(p);
   return p === 0.5 ? 0 : Math.SQRT2 * erfcinv(2 * p);
 }
+
+/** From here on the series is exact to the last bit. */
+const FAR = 30;
