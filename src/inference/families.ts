@@ -1,4 +1,4 @@
-import { holm } from "../statistics/holm.ts";
+import { holm } from "../statistics/adjust.ts";
 import type { MetricEstimate } from "./metric-estimate.ts";
 
 /**

@@ -1,17 +1,29 @@
-import { betaCdf, betaSf } from "./beta.ts";
+import { betaCdf, betaIsf, betaQuantile, betaSf } from "./beta.ts";
 import { betaLogDensity } from "./beta-density.ts";
+import type { Bounds } from "./bounds.ts";
 import { integrateLogConcave } from "./log-concave-integral.ts";
 import type { Proportion } from "./proportion.ts";
 
-/** Parameters of the beta prior of both rates, each ≥ 1; default: uniform. */
+/** Parameters of the beta prior of both rates, each above 0; default: uniform, [1, 1]. Jeffreys's is [½, ½]. */
 export type BetaPrior = readonly [alpha: number, beta: number];
 
 const UNIFORM: BetaPrior = [1, 1];
 
+/** The posterior of one rate: Beta(α + successes, β + failures), its mean and its central credible interval. */
+export function betaPosterior(
+  arm: Proportion,
+  confidence: number,
+  prior: BetaPrior = UNIFORM,
+): Bounds & { readonly mean: number } {
+  const [a, b] = posterior(arm, prior);
+  const tail = (1 - confidence) / 2;
+  return { mean: a / (a + b), lower: betaQuantile(tail, a, b), upper: betaIsf(tail, a, b) };
+}
+
 /**
- * P(variant's rate > control's rate) under independent beta posteriors: ∫ f_A(x)·P(B > x) dx. The closed sum
- * of Evan Miller, "Formulas for Bayesian A/B testing" (2014), is the same number; the integral
- * needs neither whole numbers nor a term per success.
+ * P(variant's rate > control's rate) under independent beta posteriors: ∫ f_A(x)·P(B > x) dx, over the logit of x, where both factors
+ * have concave logarithms whatever the prior. The closed sum of Evan Miller, "Formulas for Bayesian A/B testing" (2014),
+ * is the same number; the integral needs neither whole numbers nor a term per success.
  */
 export function probabilityToBeat(
   control: Proportion,
@@ -20,8 +32,12 @@ export function probabilityToBeat(
 ): number {
   const [a, b] = [posterior(control, prior), posterior(variant, prior)];
   const integral = integrateLogConcave(
-    (x) => Math.exp(betaLogDensity(x, ...a)) * betaSf(x, ...b),
-    (x) => (betaSf(x, ...b) > 0 ? (a[0] - 1) / x - (a[1] - 1) / (1 - x) - hazard(x, b) : -1),
+    (y) => logitLogDensity(y, a) + Math.log(betaSf(rateOf(y), ...b)),
+    (y) => {
+      const x = rateOf(y);
+      if (betaSf(x, ...b) === 0) return -1;
+      return a[0] * (1 - x) - a[1] * x - Math.exp(logitLogDensity(y, b)) / betaSf(x, ...b);
+    },
   );
   return Math.min(1, integral);
 }
@@ -33,11 +49,16 @@ export function probabilityToBeat(
 export function expectedLoss(control: Proportion, variant: Proportion, prior: BetaPrior = UNIFORM): number {
   const [a, b] = [posterior(control, prior), posterior(variant, prior)];
   return integrateLogConcave(
-    (x) => betaSf(x, ...a) * betaCdf(x, ...b),
-    (x) => {
-      if (betaSf(x, ...a) === 0) return -1;
-      if (betaCdf(x, ...b) === 0) return 1;
-      return Math.exp(betaLogDensity(x, ...b)) / betaCdf(x, ...b) - hazard(x, a);
+    (y) => {
+      const x = rateOf(y);
+      return Math.log(x) + Math.log(1 - x) + Math.log(betaSf(x, ...a)) + Math.log(betaCdf(x, ...b));
+    },
+    (y) => {
+      const x = rateOf(y);
+      const [above, below] = [betaSf(x, ...a), betaCdf(x, ...b)];
+      if (above === 0) return -1;
+      if (below === 0) return 1;
+      return 1 - 2 * x + Math.exp(logitLogDensity(y, b)) / below - Math.exp(logitLogDensity(y, a)) / above;
     },
   );
 }
@@ -46,7 +67,12 @@ function posterior(arm: Proportion, prior: BetaPrior): readonly [number, number]
   return [prior[0] + arm.successes, prior[1] + arm.units - arm.successes];
 }
 
-/** Density over upper tail. */
-function hazard(x: number, shape: readonly [number, number]): number {
-  return Math.exp(betaLogDensity(x, ...shape)) / betaSf(x, ...shape);
+function rateOf(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+/** ln of the density of the logit, x(1 − x)·f(x), by the density of Beta(a + 1, b + 1), which is finite everywhere. */
+function logitLogDensity(logit: number, [a, b]: readonly [number, number]): number {
+  const scale = ((a / (a + b)) * b) / (a + b + 1);
+  return betaLogDensity(rateOf(logit), a + 1, b + 1) + Math.log(scale);
 }

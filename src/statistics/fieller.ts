@@ -19,6 +19,8 @@ export interface LiftBounds {
   readonly upper: number | null;
   /** False where the control's mean is not significantly above 0. */
   readonly bounded: boolean;
+  /** c²V_M/M²: bounded below 1; above about .005 the delta method is no longer good enough. */
+  readonly g: number;
 }
 
 /**
@@ -37,9 +39,10 @@ export function fiellerLift(input: FiellerInput): LiftBounds | null {
   const vM = varianceControlMean / controlMean / controlMean;
   const vD = varianceDifference / controlMean / controlMean;
   const c = covariance / controlMean / controlMean;
-  const leading = 1 - square * vM;
+  const g = square * vM;
+  const leading = 1 - g;
   if (!(leading > 0) || !Number.isFinite(ratio) || !Number.isFinite(vD)) {
-    return { lower: null, upper: null, bounded: false };
+    return { lower: null, upper: null, bounded: false, g };
   }
   const centre = ratio - square * c;
   const inner = vD - 2 * ratio * c + ratio * ratio * vM - square * (vM * vD - c * c);
@@ -48,5 +51,5 @@ export function fiellerLift(input: FiellerInput): LiftBounds | null {
   const product = (ratio - reach) * (ratio + reach);
   const outer = centre >= 0 ? centre + spread : centre - spread;
   const [far, near] = [outer / leading, outer === 0 ? 0 : product / outer];
-  return { lower: Math.min(far, near), upper: Math.max(far, near), bounded: true };
+  return { lower: Math.min(far, near), upper: Math.max(far, near), bounded: true, g };
 }

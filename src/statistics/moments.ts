@@ -90,6 +90,35 @@ export function combine(moments: Moments, coefficients: readonly number[]): Mome
   };
 }
 
+/** Moments of several variables, each a row of coefficients of the given ones. */
+export function combineAll(moments: Moments, rows: readonly (readonly number[])[]): Moments {
+  const d = moments.means.length;
+  const indices = Array.from({ length: d }, (_, i) => i);
+  const places = new Map(triples(d).map((triple, at) => [triple.join(), at]));
+  const third = (i: number, j: number, k: number) =>
+    moments.third[places.get([i, j, k].sort((a, b) => a - b).join())!]!;
+  return {
+    units: moments.units,
+    means: rows.map((row) => add(indices.map((i) => row[i]! * moments.means[i]!))),
+    second: pairs(rows.length).map(([a, b]) =>
+      add(
+        indices.flatMap((i) =>
+          indices.map((j) => rows[a]![i]! * rows[b]![j]! * moments.second[secondIndex(i, j, d)]!),
+        ),
+      ),
+    ),
+    third: triples(rows.length).map(([a, b, c]) =>
+      add(
+        indices.flatMap((i) =>
+          indices.flatMap((j) =>
+            indices.map((k) => rows[a]![i]! * rows[b]![j]! * rows[c]![k]! * third(i, j, k)),
+          ),
+        ),
+      ),
+    ),
+  };
+}
+
 /** Mean of variable i; null without units. */
 export function meanOf(moments: Moments, i = 0): number | null {
   return moments.units > 0 ? moments.means[i]! : null;

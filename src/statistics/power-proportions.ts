@@ -1,3 +1,4 @@
+import { findRoot } from "./find-root.ts";
 import { normalIsf } from "./normal.ts";
 import { observedPower } from "./observed-power.ts";
 
@@ -10,6 +11,8 @@ export interface ProportionsDesign {
   readonly alpha: number;
   /** Default 2. */
   readonly sides?: 1 | 2;
+  /** Two-sided: count a significant result in the wrong direction too; default false, as R's `power.prop.test`. */
+  readonly strict?: boolean;
 }
 
 /**
@@ -28,7 +31,12 @@ export function unitsForProportions(
   const pooled = (control + allocation * variant) / (1 + allocation);
   const spreadNull = Math.sqrt(pooled * (1 - pooled) * (1 + 1 / allocation));
   const spread = Math.sqrt(control * (1 - control) + (variant * (1 - variant)) / allocation);
-  return ((normalIsf(alpha / sides) * spreadNull + normalIsf(1 - power) * spread) / (control - variant)) ** 2;
+  const units =
+    ((normalIsf(alpha / sides) * spreadNull + normalIsf(1 - power) * spread) / (control - variant)) ** 2;
+  if (!design.strict || sides === 1) return units;
+  const surplus = (unitsControl: number) =>
+    powerOfProportions({ ...design, unitsControl, unitsVariant: allocation * unitsControl })! - power;
+  return findRoot(surplus, units / 2, units);
 }
 
 /** Power of the pooled z test with these units: the inverse of `unitsForProportions`. Null where it has no spread. */
@@ -42,6 +50,7 @@ export function powerOfProportions(
     standardErrorNull: pooledStandardError(design),
     standardErrorAlternative: standardError(design),
     alpha: (2 * alpha) / sides,
+    strict: (design.strict ?? false) && sides === 2,
   });
 }
 

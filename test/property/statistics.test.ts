@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { holm } from "../../src/statistics/adjust.ts";
 import { betaCdf, betaSf } from "../../src/statistics/beta.ts";
 import { expectedLoss, probabilityToBeat } from "../../src/statistics/beta-posterior.ts";
 import { fiellerLift } from "../../src/statistics/fieller.ts";
-import { holm } from "../../src/statistics/holm.ts";
 import { combine, type Moments, mergeMoments, momentsOf, withZeros } from "../../src/statistics/moments.ts";
 import { normalCdf, normalIsf, normalQuantile, normalSf } from "../../src/statistics/normal.ts";
 import { meeInterval, scoreDifferenceZ } from "../../src/statistics/score-difference.ts";

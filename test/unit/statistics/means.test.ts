@@ -110,7 +110,7 @@ describe("Fieller", () => {
   });
 
   test("unbounded where the control's mean is not significant", () => {
-    expect(lift(1, 2, 1.4, 1.5)).toEqual({ lower: null, upper: null, bounded: false });
+    expect(lift(1, 2, 1.4, 1.5)).toMatchObject({ lower: null, upper: null, bounded: false });
   });
 
   test("no lift of a mean that is not positive", () => {
@@ -119,8 +119,8 @@ describe("Fieller", () => {
   });
 
   test("no spread, no width; scale does not matter", () => {
-    expect(lift(2, 0, 3, 0)).toEqual({ lower: 0.5, upper: 0.5, bounded: true });
-    expect(lift(2, 0, 2, 0)).toEqual({ lower: 0, upper: 0, bounded: true });
+    expect(lift(2, 0, 3, 0)).toMatchObject({ lower: 0.5, upper: 0.5, bounded: true });
+    expect(lift(2, 0, 2, 0)).toMatchObject({ lower: 0, upper: 0, bounded: true });
     const [plain, tiny] = [lift(10, 0.025, 10.5, 0.027)!, lift(1e-159, 2.5e-322, 1.05e-159, 2.7e-322)!];
     expect(tiny.bounded).toBe(true);
     expect(Math.abs(tiny.lower! - plain.lower!)).toBeLessThan(0.01);

@@ -1,0 +1,83 @@
+import { findRoot } from "./find-root.ts";
+import { gaussLegendre } from "./gauss-legendre.ts";
+import { normalIsf, normalSf } from "./normal.ts";
+
+/**
+ * The distribution of a sequence of z statistics with independent increments, as the part that has not crossed a
+ * boundary so far: a density of S = Z·√t at the nodes of a quadrature rule. Immutable: a look makes a new one.
+ *
+ * P. Armitage, C. K. McPherson, B. C. Rowe, "Repeated significance tests on accumulating data", *JRSS A* 132 (1969), 235–244;
+ * Christopher Jennison, Bruce W. Turnbull, *Group Sequential Methods* (2000), chapter 19.
+ */
+export interface Continuation {
+  readonly information: number;
+  readonly nodes: readonly number[];
+  /** Density times quadrature weight, by node. */
+  readonly mass: readonly number[];
+  readonly sides: 1 | 2;
+  /** Mean of S per unit of information. */
+  readonly drift: number;
+}
+
+/** Before the first look. `drift` 0 is the null hypothesis. */
+export function beginning(sides: 1 | 2, drift = 0): Continuation {
+  return { information: 0, nodes: [0], mass: [1], sides, drift };
+}
+
+/** P(no crossing before, and Z beyond the bound at this look); two-sided bounds are ±bound. */
+export function crossingProbability(before: Continuation, information: number, bound: number): number {
+  const step = information - before.information;
+  const [edge, spread] = [bound * Math.sqrt(information), Math.sqrt(step)];
+  return total(before.nodes, (node, index) => {
+    const centre = node + before.drift * step;
+    const above = normalSf((edge - centre) / spread);
+    const below = before.sides === 2 ? normalSf((edge + centre) / spread) : 0;
+    return before.mass[index]! * (above + below);
+  });
+}
+
+/** What is left after a look with no crossing. `information` is above that of the look before. */
+export function continueWithin(before: Continuation, information: number, bound: number): Continuation {
+  const step = information - before.information;
+  const spread = Math.sqrt(step);
+  const edge = bound * Math.sqrt(information);
+  const mean = before.drift * information;
+  const floor = before.sides === 2 ? -edge : Math.min(edge, mean) - FAR * Math.sqrt(information);
+  // Beyond FAR standard deviations of its mean there is no mass, and the rule would waste its nodes.
+  const low = Math.max(floor, mean - FAR * Math.sqrt(information));
+  const high = Math.min(edge, mean + FAR * Math.sqrt(information));
+  const count = Math.min(MOST_NODES, LEAST_NODES + Math.ceil((NODES_PER_SPREAD * (high - low)) / spread));
+  const { nodes, weights } = gaussLegendre(count);
+  const half = (high - low) / 2;
+  const places = nodes.map((node) => low + half * (1 + node));
+  const mass = places.map((place, at) => {
+    const density = total(before.nodes, (node, index) => {
+      const x = (place - node - before.drift * step) / spread;
+      return before.mass[index]! * Math.exp(-0.5 * x * x);
+    });
+    return (weights[at]! * half * density) / (spread * Math.sqrt(2 * Math.PI));
+  });
+  return { ...before, information, nodes: places, mass };
+}
+
+/** The bound at which a look is crossed with a probability; ∞ where the probability is 0 or not to be had. */
+export function boundForProbability(before: Continuation, information: number, probability: number): number {
+  if (!(probability > 0)) return Number.POSITIVE_INFINITY;
+  const excess = (bound: number) =>
+    Math.log(crossingProbability(before, information, bound)) - Math.log(probability);
+  if (excess(0) <= 0) return 0;
+  // The crossing is never likelier than that of the statistic alone.
+  return findRoot(excess, 0, normalIsf(Math.min(0.5, probability / before.sides)) + 1e-9 + OVERHANG);
+}
+
+const FAR = 9;
+const LEAST_NODES = 24;
+const NODES_PER_SPREAD = 6;
+const MOST_NODES = 400;
+const OVERHANG = 1;
+
+function total(items: readonly number[], value: (item: number, index: number) => number): number {
+  let sum = 0;
+  for (let index = 0; index < items.length; index++) sum += value(items[index]!, index);
+  return sum;
+}

@@ -1,0 +1,7 @@
+/**
+ * Twyman's law: a figure that looks interesting is usually wrong. True where a relative effect is more than `times` (default 5) historical standard
+ * deviations of such effects from 0. Ron Kohavi, Diane Tang, Ya Xu, *Trustworthy Online Controlled Experiments* (2020), chapter 3.
+ */
+export function surprising(lift: number, historicalStandardDeviation: number, times = 5): boolean {
+  return Math.abs(lift) > times * historicalStandardDeviation;
+}
