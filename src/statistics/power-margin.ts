@@ -1,6 +1,7 @@
-import { normalIsf } from "./normal.ts";
+import { findRoot } from "./find-root.ts";
+import { normalCdf, normalIsf } from "./normal.ts";
 
-export interface ProportionMarginDesign {
+export interface ProportionMargin {
   /** The rate of both arms: nothing changes. Strictly between 0 and 1. */
   readonly rate: number;
   /** Positive. `absolute`: in rate points; `relative`: a fraction of the control's rate. */
@@ -9,9 +10,12 @@ export interface ProportionMarginDesign {
   readonly better: "higher" | "lower";
   /** One-sided error rate. */
   readonly alpha: number;
-  readonly power: number;
   /** Units in the variant per unit in the control, default 1. */
   readonly allocation?: number;
+}
+
+export interface ProportionMarginDesign extends ProportionMargin {
+  readonly power: number;
 }
 
 /**
@@ -24,7 +28,44 @@ export interface ProportionMarginDesign {
  * eq. 4 with method 3, for the difference and the ratio.
  */
 export function unitsForProportionMargin(design: ProportionMarginDesign): number | null {
-  const { rate, margin, better, alpha, power, allocation = 1 } = design;
+  const spreads = spreadsOf(design);
+  if (spreads === null) return null;
+  const { distance, underNull, truly } = spreads;
+  return ((normalIsf(design.alpha) * underNull + normalIsf(1 - design.power) * truly) / distance) ** 2;
+}
+
+/** Power with these units in the control: the inverse of `unitsForProportionMargin`. */
+export function powerOfProportionMargin(
+  design: ProportionMargin & { readonly unitsControl: number },
+): number | null {
+  const spreads = spreadsOf(design);
+  if (spreads === null || !(design.unitsControl > 0)) return null;
+  const { distance, underNull, truly } = spreads;
+  return normalCdf((distance * Math.sqrt(design.unitsControl) - normalIsf(design.alpha) * underNull) / truly);
+}
+
+/**
+ * The smallest margin of this kind that is shown with `power` when nothing changes; null where not even the largest one is, which is all of the
+ * rate, or 1 for a relative one.
+ */
+export function provableProportionMargin(
+  design: Omit<ProportionMargin, "margin"> & {
+    readonly kind: "absolute" | "relative";
+    readonly unitsControl: number;
+    readonly power: number;
+  },
+): number | null {
+  const { kind, power, rate, better } = design;
+  const room = kind === "relative" ? 1 : better === "higher" ? rate : 1 - rate;
+  const most = room * (1 - 1e-9);
+  const surplus = (value: number) =>
+    (powerOfProportionMargin({ ...design, margin: { kind, value } }) ?? 0) - power;
+  return surplus(most) < 0 ? null : findRoot(surplus, most * 1e-12, most);
+}
+
+/** The distance to the margin and the standard deviations, per control unit, under the bound of the null hypothesis and in truth. */
+function spreadsOf(design: ProportionMargin) {
+  const { rate, margin, better, allocation = 1 } = design;
   if (!(rate > 0 && rate < 1) || !(margin.value > 0) || !(allocation > 0)) return null;
   const signed = better === "higher" ? -margin.value : margin.value;
   const weight = margin.kind === "relative" ? 1 + signed : 1;
@@ -34,13 +75,12 @@ export function unitsForProportionMargin(design: ProportionMarginDesign): number
     weight === 1
       ? controlRateAtDifference(rate, shift, allocation)
       : controlRateAtRatio(rate, weight, allocation);
-  const variant = weight * control + shift;
-  const varianceOf = (a: number, b: number) => weight ** 2 * a * (1 - a) + (b * (1 - b)) / allocation;
-  const distance = margin.kind === "relative" ? margin.value * rate : margin.value;
-  const reach =
-    normalIsf(alpha) * Math.sqrt(varianceOf(control, variant)) +
-    normalIsf(1 - power) * Math.sqrt(varianceOf(rate, rate));
-  return (reach / distance) ** 2;
+  const spread = (a: number, b: number) => Math.sqrt(weight ** 2 * a * (1 - a) + (b * (1 - b)) / allocation);
+  return {
+    distance: margin.kind === "relative" ? margin.value * rate : margin.value,
+    underNull: spread(control, weight * control + shift),
+    truly: spread(rate, rate),
+  };
 }
 
 /** The control's most likely rate where the variant's is `shift` higher and both arms show `rate`. */
