@@ -2,10 +2,8 @@ import type { LocatedDiagnostic } from "./diagnostic.ts";
 import { inReadingOrder } from "./order.ts";
 import type { Place } from "./place.ts";
 import { lineStartsOf, rangeOf } from "./position.ts";
+import { printableJson } from "./printable-json.ts";
 import { helpOf, messageOf } from "./wording.ts";
-
-/** What JSON leaves as it is and a terminal may obey. */
-const HARMFUL_IN_JSON = /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Where something is, for machines: lines and columns from 1, columns in UTF-16 units, the end exclusive. */
 interface JsonPlace {
@@ -41,7 +39,7 @@ export function renderJson(
   sources: ReadonlyMap<string, string>,
 ): string {
   const report: JsonReport = { formatVersion: 1, diagnostics: describeDiagnostics(diagnostics, sources) };
-  return `${JSON.stringify(report, null, 2).replace(HARMFUL_IN_JSON, escapeCharacter)}\n`;
+  return printableJson(report);
 }
 
 /** Diagnostics with their words, lines and columns, in reading order. */
@@ -67,8 +65,4 @@ export function describeDiagnostics(
       edits: edits.map(({ place, text }) => ({ text, ...placeOf(place) })),
     })),
   }));
-}
-
-function escapeCharacter(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -6,6 +6,7 @@ import { fingerprints } from "./fingerprint.ts";
 import { inReadingOrder } from "./order.ts";
 import type { Place } from "./place.ts";
 import { lineStartsOf, rangeOf } from "./position.ts";
+import { printableJson } from "./printable-json.ts";
 import type { RenderOptions } from "./renderer.ts";
 import { helpOf, messageOf } from "./wording.ts";
 
@@ -81,7 +82,7 @@ export function renderSarif(
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return printableJson(log);
 }
 
 function ruleOf(code: Code): ReportingDescriptor {
