@@ -8,20 +8,22 @@ export interface DetectedImports {
   readonly because: string;
 }
 
-/** Tools that bundle with webpack and do not look for `a.ts` behind `./a.js`. */
-const WEBPACK = ["next", "webpack", "react-scripts", "@vue/cli-service", "gatsby", "@craco/craco"];
-const OTHERS = [
-  "vite",
-  "esbuild",
-  "rollup",
-  "rolldown",
-  "tsup",
-  "tsdown",
-  "parcel",
+/** Tools that do not look for `a.ts` behind `./a.js`, unless told to. */
+const LITERAL = [
+  "next",
+  "webpack",
+  "react-scripts",
+  "@vue/cli-service",
+  "gatsby",
+  "@craco/craco",
+  "rspack",
   "@rspack/core",
-  "astro",
-  "nuxt",
+  "@rspack/cli",
+  "metro",
+  "react-native",
+  "expo",
 ];
+const OTHERS = ["vite", "esbuild", "rollup", "rolldown", "tsup", "tsdown", "parcel", "astro", "nuxt"];
 
 /** Reads `package.json`, `tsconfig.json` and the names of config files; runs nothing. */
 export function detectImports(root: string): DetectedImports {
@@ -34,16 +36,17 @@ export function detectImports(root: string): DetectedImports {
   const resolution = String(options.moduleResolution ?? options.module ?? "").toLowerCase();
 
   if (uses("next")) return { imports: "none", because: "Next.js" };
-  const webpack = WEBPACK.find(uses);
-  const bundler = OTHERS.find(uses);
-  if (webpack && !bundler) {
+  // Whatever else is there: the others take specifiers without an ending too.
+  const literal = LITERAL.find(uses);
+  if (literal) {
     if (/^node(?:16|18|20|next)$/.test(resolution))
       return { imports: "js", because: `TypeScript's ${resolution}` };
-    const config = configs.find((name) => /^webpack\.config\.\w+$/.test(name));
+    const config = configs.find((name) => /^(?:webpack|rspack)\.config\.\w+$/.test(name));
     if (config && readFileSync(join(root, config), "utf8").includes("extensionAlias"))
-      return { imports: "js", because: "webpack's extensionAlias" };
-    return { imports: "none", because: webpack };
+      return { imports: "js", because: `the extensionAlias of ${config}` };
+    return { imports: "none", because: literal };
   }
+  const bundler = OTHERS.find(uses);
   if (bundler) return { imports: "js", because: bundler };
   if (configs.includes("deno.json") || configs.includes("deno.jsonc"))
     return { imports: "ts", because: "Deno" };

@@ -98,6 +98,14 @@ describe("how imports end", () => {
     ],
     ["webpack with aliases", { "webpack.config.js": "resolve: { extensionAlias: {} }" }, "js"],
     [
+      "webpack beside a bundler for tests",
+      { "package.json": json({ devDependencies: { webpack: "5", vite: "8", esbuild: "0.28" } }) },
+      "none",
+    ],
+    ["Rspack", { "package.json": json({ devDependencies: { "@rspack/core": "1" } }) }, "none"],
+    ["Rspack with aliases", { "rspack.config.ts": "resolve: { extensionAlias: {} }" }, "js"],
+    ["React Native", { "metro.config.js": "module.exports = {}" }, "none"],
+    [
       "Vite",
       {
         "package.json": json({ devDependencies: { vite: "7.0.0" } }),
