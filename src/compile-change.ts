@@ -2,6 +2,7 @@ import { checkChange } from "./check/change-rules.ts";
 import { type Compilation, compile } from "./compile.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
 import type { Diagnostic, LocatedDiagnostic } from "./diagnostics/diagnostic.ts";
+import { foremost } from "./diagnostics/foremost.ts";
 import type { Path } from "./diagnostics/place.ts";
 import type { Experiment } from "./model/experiment.ts";
 import type { Project } from "./model/project.ts";
@@ -16,7 +17,7 @@ import type { ExperimentDeclaration } from "./syntax/declaration.ts";
 import { locate } from "./syntax/locate.ts";
 import { childOf, type LocatedNode } from "./syntax/located-tree.ts";
 import { type Reading, readDeclarations, type SourceFile } from "./syntax/read-declarations.ts";
-import { type FileReading, readFile } from "./syntax/read-file.ts";
+import { createReader, type FileReading, type ReadFile } from "./syntax/read-file.ts";
 
 /** The files of a change: as they are, and as they were at a commit. */
 export interface ChangeFiles {
@@ -41,13 +42,21 @@ export interface ChangeCompilation {
   readonly errors: readonly LocatedDiagnostic[];
 }
 
-/** Compiles both versions, plans the change from one to the other, and judges it. Errors of the base are nobody's here. */
-export function compileChange(files: ChangeFiles, population: Population): ChangeCompilation {
-  const read = readOnce();
+/**
+ * Compiles both versions, plans the change from one to the other, and judges it. Errors of the base are nobody's here.
+ *
+ * @param readOne Reads one file; another than the default may know it already.
+ */
+export function compileChange(
+  files: ChangeFiles,
+  population: Population,
+  readOne: ReadFile = createReader(),
+): ChangeCompilation {
+  const read = readOnce(readOne);
   const head = compile(files.head, read);
   const base = readDeclarations(files.base, read);
   const versions = {
-    before: versionOf(base, resolve(base.declarations).project),
+    before: versionOf(base, resolve(base.declarations, head.resolution).project),
     after: versionOf(head.reading, head.project),
   };
   const change =
@@ -76,10 +85,12 @@ export function compileChange(files: ChangeFiles, population: Population): Chang
   return {
     head,
     change,
-    diagnostics: locate(diagnostics, {
-      get: (file) =>
-        file.startsWith(prefix) ? base.trees.get(file.slice(prefix.length)) : head.reading.trees.get(file),
-    }),
+    diagnostics: foremost(
+      locate(diagnostics, {
+        get: (file) =>
+          file.startsWith(prefix) ? base.trees.get(file.slice(prefix.length)) : head.reading.trees.get(file),
+      }),
+    ),
     texts: new Map([...head.texts, ...baseTexts]),
     stops,
     errors: head.diagnostics.filter(
@@ -89,7 +100,7 @@ export function compileChange(files: ChangeFiles, population: Population): Chang
 }
 
 /** A reader that reads the same file once. */
-function readOnce(): typeof readFile {
+function readOnce(readFile: ReadFile): ReadFile {
   const readings = new Map<SourceFile, FileReading | null>();
   return (source) => {
     const known = readings.get(source);

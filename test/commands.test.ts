@@ -113,7 +113,7 @@ describe("report", () => {
     for (let run = 0; run < 2; run++) {
       const { code, stdout } = await fairtrial(folder, "report", "--out", out);
       expect(code).toBe(0);
-      expect(stdout).toMatch(/8 pages of acme-shop; open .*index\.html/);
+      expect(stdout).toMatch(/10 pages of acme-shop; open .*index\.html/);
     }
     const index = readFileSync(join(out, "index.html"), "utf8");
     for (const key of ["checkout-v2", "show-plugins", "onboarding-checklist", "free-shipping-banner"]) {

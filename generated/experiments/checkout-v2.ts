@@ -12,6 +12,7 @@ import {
 /** What `checkoutV2` reads of a context. */
 export interface CheckoutV2Context {
   readonly userId: string | null | undefined;
+  readonly orgId?: string | null | undefined;
 }
 
 export type CheckoutV2Arm =
@@ -40,6 +41,7 @@ export const checkoutV2: Experiment<
     return BY_CHANCE;
   },
   salt: -931314807,
+  draw: null,
   variants: [
     { key: "control", share: 500_000, params: {} },
     { key: "checkout-v2", share: 500_000, params: {} },

@@ -10,6 +10,7 @@ export interface FreeShippingBannerContext {
   readonly userId: string | null | undefined;
   readonly country: "US" | "CA" | "GB" | null | undefined;
   readonly employee: boolean | null | undefined;
+  readonly orgId?: string | null | undefined;
 }
 
 export type FreeShippingBannerArm = ShippedArm<"banner", { readonly banner: true }>;

@@ -22,6 +22,7 @@ export interface OnePageCheckoutContext {
   readonly country: "US" | "CA" | "GB" | null | undefined;
   readonly employee: boolean | null | undefined;
   readonly plan: "free" | "pro" | null | undefined;
+  readonly orgId?: string | null | undefined;
 }
 
 export type OnePageCheckoutArm =
@@ -49,7 +50,7 @@ export const onePageCheckout: Experiment<
     if (is(context.employee, true)) return OVERRIDE + 1; // one-page
     if (place(unit, 1568657112) < 20_000) return HOLDOUT;
     const eligible =
-      compareVersions(context.appVersion, "4.2.0") >= 0 &&
+      compareVersions(context.appVersion, 4, 2, 0) >= 0 &&
       (is(context.country, "CA") || is(context.country, "US")) &&
       differs(context.plan, "free");
     if (!eligible) return NOT_IN_AUDIENCE;
@@ -57,6 +58,7 @@ export const onePageCheckout: Experiment<
     return BY_CHANCE;
   },
   salt: -1994525167,
+  draw: null,
   variants: [
     { key: "control", share: 500_000, params: { steps: 3, headline: "Checkout" } },
     { key: "one-page", share: 500_000, params: { steps: 1, headline: "Almost yours" } },

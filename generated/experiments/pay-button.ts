@@ -13,6 +13,7 @@ import {
 /** What `payButton` reads of a context. */
 export interface PayButtonContext {
   readonly userId: string | null | undefined;
+  readonly orgId?: string | null | undefined;
 }
 
 export type PayButtonArm =
@@ -44,6 +45,7 @@ export const payButton: Experiment<
     return BY_CHANCE;
   },
   salt: 1064860313,
+  draw: null,
   variants: [
     { key: "plain", share: 333_334, params: { label: "Pay" } },
     { key: "reassuring", share: 333_333, params: { label: "Pay securely" } },

@@ -13,6 +13,7 @@ import {
 /** What `searchRewrite` reads of a context. */
 export interface SearchRewriteContext {
   readonly userId: string | null | undefined;
+  readonly orgId?: string | null | undefined;
 }
 
 export type SearchRewriteArm =
@@ -42,6 +43,7 @@ export const searchRewrite: Experiment<
     return BY_CHANCE;
   },
   salt: 2140818980,
+  draw: null,
   variants: [
     { key: "control", share: 500_000, params: {} },
     { key: "rewrite", share: 500_000, params: {} },

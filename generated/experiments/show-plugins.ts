@@ -4,10 +4,12 @@ import {
   BY_CHANCE,
   contains,
   defineExperiment,
+  drawCell,
   type Experiment,
   is,
   NOT_IN_AUDIENCE,
   OVERRIDE,
+  planOutByWeights,
   type UnassignedArm,
 } from "../runtime/index.js";
 
@@ -16,6 +18,7 @@ export interface ShowPluginsContext {
   readonly orgId: string | null | undefined;
   readonly flags: readonly string[] | null | undefined;
   readonly orgSlug: string | null | undefined;
+  readonly userId?: string | null | undefined;
 }
 
 export type ShowPluginsArm =
@@ -44,7 +47,13 @@ export const showPlugins: Experiment<
     if (!contains(context.flags, "integration-directory")) return NOT_IN_AUDIENCE;
     return BY_CHANCE;
   },
-  salt: -274464556,
+  salt: 0,
+  draw: /* @__PURE__ */ drawCell(
+    /* @__PURE__ */ planOutByWeights(
+      { base: "ShowPluginsExperiment.variant.", units: ["orgId"] },
+      [500_000, 500_000],
+    ),
+  ),
   variants: [
     { key: "0", share: 500_000, params: { exposed: false } },
     { key: "1", share: 500_000, params: { exposed: true } },

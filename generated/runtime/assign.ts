@@ -4,27 +4,29 @@ import { hash, place } from "./hash.js";
 import type { Attributes } from "./targeting.js";
 
 /**
- * The arm of an experiment that a context's unit gets: one of the experiment's frozen arms. Pure, without a
- * clock; allocates nothing and never throws: a context that is no object has no unit, and neither has one
+ * The arm of an experiment that a context's unit gets, frozen. Pure, without a clock; allocates nothing where
+ * the experiment lists its arms. Never throws: a context that is no object has no unit, and neither has one
  * whose properties throw when they are read.
  */
 export function assign<A extends Arm, Context>(
   experiment: Experiment<A, Context>,
   context: NoInfer<Context>,
 ): A {
-  const { bounds, settle, settled, shipped } = experiment;
-  if (shipped) return shipped;
+  if (experiment.shipped) return experiment.shipped;
   try {
-    const id = (context as Attributes | null | undefined)?.[experiment.unit.id];
-    if (typeof id !== "string" || id === "") return settled[NO_UNIT]!;
-    const unit = hash(id);
-    const outcome = settle ? settle(context, unit) : BY_CHANCE;
-    if (outcome !== BY_CHANCE) return settled[outcome]!;
-    const position = place(unit, experiment.salt);
-    let index = 0;
-    while (position >= bounds[index]!) index++;
-    return experiment.assigned[index]!;
+    const id = (context as Attributes)[experiment.unit.id];
+    if (typeof id === "string" && id) {
+      const unit = hash(id);
+      const outcome = experiment.settle ? experiment.settle(context, unit) : BY_CHANCE;
+      if (outcome !== BY_CHANCE) return experiment.settled[outcome]!;
+      if (experiment.draw) return experiment.draw(experiment.assigned, unit, context as Attributes) as A;
+      const position = place(unit, experiment.salt);
+      let index = 0;
+      while (position >= experiment.bounds[index]!) index++;
+      return experiment.assigned[index]!;
+    }
   } catch {
-    return settled[NO_UNIT]!;
+    // Whoever cannot be asked for an id has none.
   }
+  return experiment.settled[NO_UNIT]!;
 }

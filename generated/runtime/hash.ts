@@ -23,12 +23,11 @@ export function hash(text: string): number {
   for (; index < length; index++) {
     let code = text.codePointAt(index) as number;
     if (code > 0xffff) index++;
-    else if ((code & 0xf800) === 0xd800) code = 0xfffd;
-    const following = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    else if (code >> 11 === 0x1b) code = 0xfffd;
+    const following = +(code > 0x7f) + +(code > 0x7ff) + +(code > 0xffff);
     for (let rest = following; rest >= 0; rest--) {
       const bits = code >> (rest * 6);
-      const byte =
-        rest < following ? 0x80 | (bits & 0x3f) : following > 0 ? (-0x80 >> following) | bits : bits;
+      const byte = rest < following ? 0x80 | (bits & 0x3f) : bits | (following && -0x80 >> following);
       block |= (byte & 0xff) << (size * 8);
       if ((++size & 3) === 0) {
         state = mixBlock(state, block);
@@ -44,7 +43,12 @@ export function hash(text: string): number {
  * arguments are results of `hash`.
  */
 export function place(unit: number, salt: number): number {
-  return Math.floor(((finish(unit ^ salt) >>> 0) * WHOLE) / 2 ** 32);
+  return (((finish(unit ^ salt) >>> 0) * WHOLE) / 2 ** 32) | 0;
+}
+
+/** The same place as a number from 0 up to, not including, 1: a multiple of 2^-32. */
+export function fraction(unit: number, salt: number): number {
+  return (finish(unit ^ salt) >>> 0) / 2 ** 32;
 }
 
 function mixBlock(state: number, block: number): number {

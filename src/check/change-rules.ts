@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ChangePlan } from "../plan/change-plan.ts";
 import type { ChangeRule, ChangeVersions } from "./change-rule.ts";
+import { changeAllocation } from "./rules/change-allocation.ts";
 import { changeBase } from "./rules/change-base.ts";
 import { changeCarryOver } from "./rules/change-carry-over.ts";
 import { changeDropped } from "./rules/change-dropped.ts";
@@ -14,6 +15,7 @@ import { changeStatus } from "./rules/change-status.ts";
 export const changeRules: readonly ChangeRule[] = [
   changeBase,
   changeFrozen,
+  changeAllocation,
   changeRenamed,
   changeIteration,
   changeStatus,

@@ -22,6 +22,8 @@ export function placeOfField(experiment: Experiment, field: FieldPath, scope: Fi
   switch (first) {
     case "unit":
       return second === "id" ? inProject(["units", unit.key, "id"]) : { file, path: ["unit"] };
+    case "order":
+      return { file, path: ["variants"], part: "key" };
     case "holdout":
       return inProject(["holdout"]);
     case "mde":

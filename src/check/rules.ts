@@ -9,16 +9,20 @@ import { contextNames } from "./rules/context-names.ts";
 import { dates } from "./rules/dates.ts";
 import { decidesEarly } from "./rules/decides-early.ts";
 import { decision } from "./rules/decision.ts";
+import { dose } from "./rules/dose.ts";
+import { droppedVariants } from "./rules/dropped-variants.ts";
 import { effects } from "./rules/effects.ts";
 import { eventUnits } from "./rules/event-units.ts";
 import { experimentNames } from "./rules/experiment-names.ts";
 import { exposureUnit } from "./rules/exposure-unit.ts";
+import { hashUnits } from "./rules/hash-units.ts";
 import { holdout } from "./rules/holdout.ts";
 import { layerCarryOver } from "./rules/layer-carry-over.ts";
 import { layerOverlap } from "./rules/layer-overlap.ts";
 import { layerRange } from "./rules/layer-range.ts";
 import { layerUnit } from "./rules/layer-unit.ts";
 import { lenientAlpha } from "./rules/lenient-alpha.ts";
+import { looks } from "./rules/looks.ts";
 import { mde } from "./rules/mde.ts";
 import { metricInput } from "./rules/metric-input.ts";
 import { metricOnce } from "./rules/metric-once.ts";
@@ -33,7 +37,6 @@ import { running } from "./rules/running.ts";
 import { sharedSurface } from "./rules/shared-surface.ts";
 import { variantCount } from "./rules/variant-count.ts";
 import { variantParams } from "./rules/variant-params.ts";
-import { versionRanges } from "./rules/version-ranges.ts";
 import { weights } from "./rules/weights.ts";
 
 /** Every rule, from the project's parts to the experiments and their plans. */
@@ -46,13 +49,15 @@ export const rules: readonly Rule[] = [
   metricInput,
   ratioParts,
   baselines,
-  versionRanges,
   audienceNobody,
   experimentNames,
   archive,
   variantCount,
   weights,
   variantParams,
+  droppedVariants,
+  dose,
+  hashUnits,
   namedVariants,
   privateAttributes,
   layerRange,
@@ -70,6 +75,7 @@ export const rules: readonly Rule[] = [
   planDays,
   decidesEarly,
   lenientAlpha,
+  looks,
   analysisDays,
   dates,
   running,

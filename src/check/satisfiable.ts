@@ -1,23 +1,17 @@
 import type { Attribute } from "../model/population.ts";
 import type { Condition } from "../runtime/manifest.ts";
 import { type Operator, parseRange } from "../runtime/range.ts";
-import { comparePreReleases, compareVersions } from "../runtime/semver.ts";
 import { evaluate } from "../runtime/targeting.ts";
+import type { Literal, Test } from "./literal.ts";
+import { isDisjoint, numbersLeft } from "./sides.ts";
 
 /** Conjunctions that are tried before a condition counts as one that somebody can match. */
 const MOST_BRANCHES = 256;
 
-type Test = Exclude<Condition, { kind: "all" | "any" | "not" }>;
-
-/** A test of an attribute, or (`wanted` false) its negation. */
-interface Literal {
-  readonly test: Test;
-  readonly wanted: boolean;
-}
-
 /**
  * The attributes of which no values satisfy a condition, the fewest that one of its alternatives names; null
- * where somebody can match. Certain when it names any: what is too large to try counts as satisfiable.
+ * where somebody can match. Certain when it names any: what is too large to try counts as satisfiable, and so
+ * does what patterns ask of texts that are not declared.
  */
 export function findContradiction(
   condition: Condition,
@@ -81,9 +75,9 @@ const OPPOSITE: Readonly<Record<Operator, readonly Operator[]>> = {
 
 /** Outside a range a version fails one of its comparators: an alternative for each. */
 function outside({ attribute, range }: Test & { kind: "semver" }): readonly (readonly Literal[])[] {
-  return (parseRange(range) ?? []).flatMap(({ operator, version }) =>
+  return (parseRange(range) ?? []).flatMap(({ operator, text }) =>
     OPPOSITE[operator].map((opposite) => [
-      { test: { kind: "semver" as const, attribute, range: `${opposite}${version}` }, wanted: true },
+      { test: { kind: "semver" as const, attribute, range: `${opposite}${text}` }, wanted: true },
     ]),
   );
 }
@@ -110,47 +104,53 @@ function hasValue(literals: readonly Literal[], attribute: Attribute | undefined
   );
 }
 
-/** Values of which one satisfies the tests if any value does; null where that is certain without trying. */
-function candidatesOf(literals: readonly Literal[], attribute: Attribute | undefined) {
-  for (const { test, wanted } of literals) if (test.kind === "one-of" && wanted) return test.values;
+/** Values of which one satisfies the tests if any value does; null where that is certain, or cannot be told, without trying. */
+function candidatesOf(
+  literals: readonly Literal[],
+  attribute: Attribute | undefined,
+): readonly unknown[] | null {
+  for (const { test, wanted } of literals) {
+    if (test.kind === "one-of" && wanted) return test.values;
+    if (test.kind === "present" && !wanted) return [undefined];
+  }
   switch (attribute?.type) {
     case "boolean":
       return [true, false];
     case "string":
-      return attribute.values ?? [textWith(wantedParts(literals), literals)];
+      if (attribute.values) return attribute.values;
+      return literals.some(({ test }) => test.kind === "matches") ? null : [textFor(literals)];
     case "list":
-      return [wantedParts(literals)];
+      return [wantedTexts(literals, "contains")];
+    case "number":
+      return numbersLeft(literals);
     case "version":
-      return isEmpty(literals) ? [] : null;
+    case "date":
+      return isDisjoint(literals) ? [] : null;
     default:
       return null;
   }
 }
 
-function wantedParts(literals: readonly Literal[]): readonly string[] {
-  return literals.flatMap(({ test, wanted }) => (test.kind === "contains" && wanted ? [test.value] : []));
+function wantedTexts(
+  literals: readonly Literal[],
+  kind: "contains" | "has-part" | "starts-with" | "ends-with",
+) {
+  return literals.flatMap(({ test, wanted }) => (test.kind === kind && wanted ? [test.value] : []));
 }
 
-/** A text that has the parts, set apart by a character of which no test speaks: it has and equals nothing else that one does. */
-function textWith(parts: readonly string[], literals: readonly Literal[]): string {
+/**
+ * A text with the beginning, the parts and the end that are asked for, set apart by a character of which no test
+ * speaks: it has, begins with, ends with and equals nothing else that one does.
+ */
+function textFor(literals: readonly Literal[]): string {
   const spoken = JSON.stringify(literals);
   let code = 0xe000;
   while (spoken.includes(String.fromCharCode(code))) code += 1;
-  const separator = String.fromCharCode(code);
-  return separator + parts.map((part) => part + separator).join("");
+  const start = longest(wantedTexts(literals, "starts-with"));
+  const end = longest(wantedTexts(literals, "ends-with"));
+  return [start, ...wantedTexts(literals, "has-part"), end].join(String.fromCharCode(code));
 }
 
-/** Whether comparators leave no version between them. Between two versions there is always another: a pre-release. */
-function isEmpty(literals: readonly Literal[]): boolean {
-  const comparators = literals.flatMap(({ test }) =>
-    test.kind === "semver" ? (parseRange(test.range) ?? []) : [],
-  );
-  const lower = comparators.filter(({ operator }) => operator !== "<" && operator !== "<=");
-  const upper = comparators.filter(({ operator }) => operator !== ">" && operator !== ">=");
-  return lower.some((least) =>
-    upper.some((most) => {
-      const order = compareVersions(least.version, most.version, comparePreReleases);
-      return order > 0 || (order === 0 && (least.operator === ">" || most.operator === "<"));
-    }),
-  );
+function longest(texts: readonly string[]): string {
+  return texts.reduce((found, text) => (text.length > found.length ? text : found), "");
 }

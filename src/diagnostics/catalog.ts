@@ -1,9 +1,12 @@
+import { allocationWords } from "./words/allocation.ts";
 import { audienceWords } from "./words/audience.ts";
 import { changeWords } from "./words/change.ts";
 import { dataWords } from "./words/data.ts";
 import { experimentWords } from "./words/experiment.ts";
 import { fileWords } from "./words/file.ts";
 import { historyWords } from "./words/history.ts";
+import { looksWords } from "./words/looks.ts";
+import { measureWords } from "./words/measure.ts";
 import { metricWords } from "./words/metric.ts";
 import { planningWords } from "./words/planning.ts";
 import { referenceWords } from "./words/reference.ts";
@@ -16,6 +19,7 @@ import type { Arguments } from "./words.ts";
 
 /** Every code with its words: the one place where a problem is put into language. */
 export const catalog = {
+  ...allocationWords,
   ...fileWords,
   ...yamlWords,
   ...schemaWords,
@@ -24,6 +28,8 @@ export const catalog = {
   ...dataWords,
   ...experimentWords,
   ...historyWords,
+  ...looksWords,
+  ...measureWords,
   ...metricWords,
   ...planningWords,
   ...referenceWords,

@@ -1,11 +1,14 @@
 import type { Code } from "./catalog.ts";
 import type { Explanation } from "./explanation.ts";
+import { allocationExplanations } from "./explanations/allocation.ts";
 import { audienceExplanations } from "./explanations/audience.ts";
 import { changeExplanations } from "./explanations/change.ts";
 import { dataExplanations } from "./explanations/data.ts";
 import { experimentExplanations } from "./explanations/experiment.ts";
 import { fileExplanations } from "./explanations/file.ts";
 import { historyExplanations } from "./explanations/history.ts";
+import { looksExplanations } from "./explanations/looks.ts";
+import { measureExplanations } from "./explanations/measure.ts";
 import { metricExplanations } from "./explanations/metric.ts";
 import { planningExplanations } from "./explanations/planning.ts";
 import { referenceExplanations } from "./explanations/reference.ts";
@@ -17,6 +20,7 @@ import { yamlExplanations } from "./explanations/yaml.ts";
 
 /** Every code explained. A code without an explanation does not compile. */
 export const explanations: Readonly<Record<Code, Explanation>> = {
+  ...allocationExplanations,
   ...fileExplanations,
   ...yamlExplanations,
   ...schemaExplanations,
@@ -25,6 +29,8 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   ...dataExplanations,
   ...experimentExplanations,
   ...historyExplanations,
+  ...looksExplanations,
+  ...measureExplanations,
   ...metricExplanations,
   ...planningExplanations,
   ...referenceExplanations,

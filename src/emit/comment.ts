@@ -11,7 +11,7 @@ export function docComment(paragraphs: readonly string[], tags: readonly string[
 
 /** Text from a project as it can stand in a comment: on one line, without control characters, ends or tags. */
 export function commentText(text: string): string {
-  if (/^\w+(?: [\w.,;:()-]+)*$/.test(text)) return text;
+  if (HARMLESS.test(text)) return text;
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ")
     .replace(/\s+/g, " ")
@@ -22,7 +22,11 @@ export function commentText(text: string): string {
     .replace(/(^|[\s{])@/g, "$1\\@");
 }
 
+/** Most texts: ASCII without `*`, `<` and `@`, its words set apart by one space. */
+const HARMLESS = /^[!-)+-;=-?A-~]+(?: [!-)+-;=-?A-~]+)*$/;
+
 function wrap(text: string): readonly string[] {
+  if (text.length <= TEXT_WIDTH) return [text];
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

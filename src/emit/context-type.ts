@@ -1,22 +1,30 @@
 import type { Experiment } from "../model/experiment.ts";
 import { experimentAttributes } from "../model/experiment-attributes.ts";
+import { hashUnits } from "../model/hash-units.ts";
 import type { Attribute } from "../model/population.ts";
 import type { Project } from "../model/project.ts";
 import { docComment } from "./comment.ts";
 import { propertyName, quote } from "./literal.ts";
 import type { ExperimentNames } from "./names.ts";
 
-/** What an experiment asks of a context: the unit's id and the attributes it reads, any of which may be unknown. */
+/**
+ * What an experiment asks of a context: the unit's id and the attributes it reads, any of which may be unknown. The
+ * ids of other units may be there too: exposures say who acted.
+ */
 export function contextInterface(experiment: Experiment, project: Project, names: ExperimentNames): string {
   const { id } = experiment.unit;
-  const members = experimentAttributes(experiment)
-    .filter((key) => key !== id)
-    .map((key) => {
-      const attribute = project.attributes.find((candidate) => candidate.key === key);
-      return memberCode(key, attribute ? attributeType(attribute) : "unknown");
-    });
+  const read = [...experimentAttributes(experiment), ...hashUnits(experiment)].filter((key) => key !== id);
+  const reads = [...new Set(read)];
+  const ids = new Set(project.units.map((unit) => unit.id));
+  const members = reads.map((key) => {
+    const attribute = project.attributes.find((candidate) => candidate.key === key);
+    return memberCode(key, attribute ? attributeType(attribute) : ids.has(key) ? "string" : "unknown");
+  });
+  const acting = project.units
+    .filter((unit) => unit.id !== id && !reads.includes(unit.id))
+    .map((unit) => `  readonly ${propertyName(unit.id)}?: string | null | undefined;\n`);
   const comment = docComment([`What \`${names.value}\` reads of a context.`]);
-  return `${comment}\nexport interface ${names.context} {\n${[memberCode(id, "string"), ...members].join("")}}`;
+  return `${comment}\nexport interface ${names.context} {\n${[memberCode(id, "string"), ...members, ...acting].join("")}}`;
 }
 
 function memberCode(key: string, type: string): string {
@@ -31,6 +39,7 @@ function attributeType({ type, values }: Attribute): string {
     case "list":
       return literals ? `readonly (${literals.join(" | ")})[]` : "readonly string[]";
     case "version":
+    case "date":
       return "string";
     case "number":
     case "boolean":

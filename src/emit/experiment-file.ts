@@ -1,13 +1,13 @@
 import type { Experiment } from "../model/experiment.ts";
-import { manifestEntry } from "../model/manifest.ts";
 import type { Project } from "../model/project.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
-import { hash } from "../runtime/hash.ts";
-import type { ManifestExperiment } from "../runtime/manifest.ts";
+import { armsOf } from "../runtime/cell.ts";
+import type { ManifestExperiment, ManifestVariant } from "../runtime/manifest.ts";
 import { commentText, docComment } from "./comment.ts";
 import { contextInterface } from "./context-type.ts";
+import { drawCode, parameterType } from "./draw-code.ts";
 import { type Code, layOut } from "./layout.ts";
-import { integer, quote, typeCode, valueCode } from "./literal.ts";
+import { integer, propertyName, quote, typeCode, valueCode } from "./literal.ts";
 import type { ExperimentNames } from "./names.ts";
 import { planCode } from "./plan-code.ts";
 import { settleCode } from "./settle-code.ts";
@@ -22,9 +22,9 @@ export function experimentFile(
   project: Project,
   plan: ExperimentPlan | null,
   names: ExperimentNames,
+  entry: ManifestExperiment,
 ): EmittedFile {
   const file = createSourceFile("../runtime/index", project.emit.imports);
-  const entry = manifestEntry(experiment, project);
   const shipped = entry.variants.find(({ key }) => key === entry.shipped) ?? null;
   file.add(contextInterface(experiment, project, names));
   file.add(armType(entry, shipped, names.arm, file));
@@ -55,44 +55,63 @@ function description(experiment: Experiment): string {
 
 function armType(
   entry: ManifestExperiment,
-  shipped: ManifestExperiment["variants"][number] | null,
+  shipped: ManifestVariant | null,
   name: string,
   file: SourceFile,
 ): string {
   if (shipped) return layOut([`export type ${name} = `, giving("ShippedArm", shipped, file), ";"], 0, 0);
-  const fallback = entry.variants.find(({ key }) => key === entry.default);
-  const members = [
-    ...entry.variants.map((variant) => giving("AssignedArm", variant, file)),
-    [`${file.type("UnassignedArm")}<`, typeCode(fallback?.params ?? {}), ">"],
-  ];
+  const members = [...assignedTypes(entry, file), ...unassignedTypes(entry, file)];
   return `export type ${name} =${members.map((member) => `\n  | ${layOut(member, 4, 4)}`).join("")};`;
+}
+
+function assignedTypes(entry: ManifestExperiment, file: SourceFile): readonly Code[] {
+  const { draw, variants } = entry;
+  if (draw.kind === "variants" || variants.length > 0)
+    return variants.map((variant) => giving("AssignedArm", variant, file));
+  const items = draw.parameters.map(
+    (parameter) => `readonly ${propertyName(parameter.name)}: ${parameterType(parameter)}`,
+  );
+  const params: Code = { open: "{", items, separator: ";", close: "}" };
+  return [[`${file.type("AssignedArm")}<string, `, params, ">"]];
+}
+
+/** Who has no variant gets the default's params, and who has a dropped one the control's. */
+function unassignedTypes(entry: ManifestExperiment, file: SourceFile): readonly Code[] {
+  const dropped = entry.variants.some((variant) => variant.dropped);
+  const keys = new Set(dropped ? [entry.default, entry.control] : [entry.default]);
+  return [...keys].map((name) => {
+    const params = armsOf(entry).find(({ key }) => key === name)?.params ?? {};
+    return [`${file.type("UnassignedArm")}<`, typeCode(params), ">"];
+  });
 }
 
 function giving(
   type: "AssignedArm" | "ShippedArm",
-  { key, params }: ManifestExperiment["variants"][number],
+  { key, params }: ManifestVariant,
   file: SourceFile,
 ): Code {
   return [`${file.type(type)}<${quote(key)}, `, typeCode(params), ">"];
 }
 
 function definitionCode(entry: ManifestExperiment, file: SourceFile): string {
-  return call(file.value("defineExperiment"), [
+  const arms = armsOf(entry);
+  const indexOf = (name: string) => arms.findIndex(({ key }) => key === name);
+  const definition = call(file.value("defineExperiment"), [
     ...identity(entry),
-    ["exposure: ", quote(entry.exposure)],
+    ["exposure: ", valueCode(entry.exposure)],
     ["attributes: ", valueCode(entry.attributes)],
     settleCode(entry, file) ?? "settle: null",
-    `salt: ${hash(entry.salt)}`,
-    ["variants: ", variantsCode(entry)],
-    `default: ${entry.variants.findIndex(({ key }) => key === entry.default)}`,
+    ...drawCode(entry, arms, file),
+    ["variants: ", variantsCode(arms)],
+    `default: ${indexOf(entry.default)}`,
   ]);
+  const dropped = arms.flatMap((variant, index) => (variant.dropped ? index : []));
+  if (dropped.length === 0) return definition;
+  const list = `[${dropped.join(", ")}]`;
+  return `${file.value("dropVariants")}(/* @__PURE__ */ ${definition}, ${indexOf(entry.control)}, ${list})`;
 }
 
-function shippedCode(
-  entry: ManifestExperiment,
-  shipped: ManifestExperiment["variants"][number],
-  file: SourceFile,
-): string {
+function shippedCode(entry: ManifestExperiment, shipped: ManifestVariant, file: SourceFile): string {
   return call(file.value("shipExperiment"), [
     ...identity(entry),
     ["variant: ", valueCode({ key: shipped.key, params: shipped.params })],
@@ -107,8 +126,8 @@ function identity({ key, iteration, unit }: ManifestExperiment): readonly Code[]
   ];
 }
 
-function variantsCode({ variants }: ManifestExperiment): Code {
-  const items = variants.map(({ key, share, params }) => ({
+function variantsCode(arms: readonly ManifestVariant[]): Code {
+  const items = arms.map(({ key, share, params }) => ({
     open: "{",
     items: [`key: ${quote(key)}`, `share: ${integer(share)}`, ["params: ", valueCode(params)]],
     separator: "," as const,

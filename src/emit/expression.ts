@@ -5,6 +5,16 @@ export type Expression = Leaf | Operation;
 export interface Leaf {
   readonly text: string;
   readonly uses: readonly string[];
+  /** What is made once beside the experiment, and the text over the name that it gets there. */
+  readonly hoisted?: { readonly constant: Constant; readonly textOn: (name: string) => string };
+}
+
+/** A value that is made once. */
+export interface Constant {
+  /** What its name begins with. */
+  readonly prefix: string;
+  readonly code: string;
+  readonly comment: string | null;
 }
 
 export interface Operation {
@@ -27,6 +37,15 @@ export function join(operator: Operation["operator"], operands: readonly Express
     .filter((operand) => operand !== neutral);
   if (flat.includes(absorbing)) return absorbing;
   return flat.length > 1 ? { operator, operands: flat } : (flat[0] ?? neutral);
+}
+
+/** The expression over constants by the names that they get. */
+export function hoistConstants(expression: Expression, nameOf: (constant: Constant) => string): Expression {
+  if ("operator" in expression) {
+    return { ...expression, operands: expression.operands.map((operand) => hoistConstants(operand, nameOf)) };
+  }
+  const { hoisted, uses } = expression;
+  return hoisted ? { text: hoisted.textOn(nameOf(hoisted.constant)), uses } : expression;
 }
 
 /** The values of the runtime that an expression uses. */

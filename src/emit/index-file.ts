@@ -2,6 +2,7 @@ import type { Experiment } from "../model/experiment.ts";
 import type { Project } from "../model/project.ts";
 import { docComment } from "./comment.ts";
 import { eventsType } from "./events-type.ts";
+import { layOut } from "./layout.ts";
 import { propertyName, quote } from "./literal.ts";
 import type { ExperimentNames } from "./names.ts";
 import { type EmittedFile, HEADER, specifier } from "./source-file.ts";
@@ -18,17 +19,25 @@ export function indexFile(experiments: readonly PublicExperiment[], project: Pro
   const style = project.emit.imports;
   const runtime = specifier("./runtime/index", style);
   const blocks = [
-    `import {
-  createExperiments as createWith,
+    [
+      ...experiments.map((experiment) => importCode(experiment, project)),
+      `import { hostPorts } from "${specifier("./host", style)}";`,
+      `import {
+${awaitsEvents(experiments) ? "  createAwaited,\n" : ""}  createExperiments as createWith,
+  createExposureLog as createLogWith,
   type Experiments,
   type ExperimentsOptions,
+  type ExposureLog,
+  type ExposureLogOptions,
 } from "${runtime}";`,
+    ].join("\n"),
     [
       ...experiments.map((experiment) => reexport(experiment, project)),
       `export {
   type Arm,
   assign,
   type Exposure,
+  match,
   type Message,
   type Sink,
   type TrackedEvent,
@@ -36,23 +45,80 @@ export function indexFile(experiments: readonly PublicExperiment[], project: Pro
     ].join("\n"),
     variantsType(experiments),
     "export type ExperimentKey = keyof Variants;",
+    knownType(experiments),
+    everyExperiment(experiments),
     eventsType(project),
-    CREATE,
+    OPTIONS,
+    createCode(experiments, project),
   ];
   return { path: "index.ts", text: `${HEADER}${blocks.join("\n\n")}\n` };
 }
 
-const CREATE = `export interface Options extends Omit<ExperimentsOptions, "now" | "force"> {
-  /** Default: the machine's clock. */
-  readonly now?: ExperimentsOptions["now"];
+const OPTIONS = `type Ports = "now" | "onLeave" | "random" | "schedule" | "unitNames";
+
+export interface Options
+  extends Omit<ExperimentsOptions, Ports | "awaited" | "experiments" | "force">,
+    Partial<Pick<ExperimentsOptions, Ports>> {
   /** Variants by experiment, for tests and previews. */
   readonly force?: { readonly [Key in ExperimentKey]?: Variants[Key] };
 }
 
-/** Experiments in this app: assignment, with the logging of exposures and events around it. */
-export function createExperiments(options: Options = {}): Experiments<Events> {
-  return createWith<Events>({ ...options, now: options.now ?? Date.now });
+export interface OptionsWithExperiments extends Options {
+  /** For \`get\` and \`assignAll\`. */
+  readonly experiments: typeof everyExperiment;
 }`;
+
+/** Only a project with an experiment whose exposure is an event pays for what waits for events. */
+function createCode(experiments: readonly PublicExperiment[], project: Project): string {
+  const awaits = awaitsEvents(experiments);
+  const units = project.units.map(({ key, id }) => `${propertyName(key)}: ${quote(id)}`);
+  const unitNames = layOut({ open: "{", items: units, separator: ",", close: "}" }, 2, 20);
+  return `/** Experiments in this app: assignment, with the logging of exposures and events around it. */
+export function createExperiments(options: OptionsWithExperiments): Experiments<Events, Known>;
+export function createExperiments(options?: Options): Experiments<Events, Record<never, never>>;
+export function createExperiments(
+  options: Options | OptionsWithExperiments = {},
+): Experiments<Events, Known> {
+${awaits ? "  const awaited = createAwaited(options.remembered ?? 50_000);\n" : ""}  const ports = { ...hostPorts(), unitNames${awaits ? ", awaited" : ""} };
+  return createWith<Events, Known>({ ...ports, ...options });
+}
+
+/** Logs exposures alone, to one sink, of arms that \`assign\` gave: for pages where every byte counts. */
+export function createExposureLog(
+  options: Omit<ExposureLogOptions, Ports> & Partial<Pick<ExposureLogOptions, Ports>>,
+): ExposureLog {
+  return createLogWith({ ...hostPorts(), unitNames, ...options });
+}
+
+const unitNames = ${unitNames};`;
+}
+
+function awaitsEvents(experiments: readonly PublicExperiment[]): boolean {
+  return experiments.some(({ experiment }) => experiment.exposure.kind === "event");
+}
+
+function importCode({ experiment, names }: PublicExperiment, project: Project): string {
+  const path = specifier(`./experiments/${experiment.key}`, project.emit.imports);
+  return `import { type ${names.arm}, type ${names.context}, ${names.value} } from "${path}";`;
+}
+
+function knownType(experiments: readonly PublicExperiment[]): string {
+  const members = experiments.map(
+    ({ experiment, names }) => `  readonly ${propertyName(experiment.key)}: {
+    readonly context: ${names.context};
+    readonly arm: ${names.arm};
+  };
+`,
+  );
+  const comment = docComment(["What every experiment reads and gives, by its key."]);
+  return `${comment}\nexport type Known = {\n${members.join("")}};`;
+}
+
+function everyExperiment(experiments: readonly PublicExperiment[]): string {
+  const names = experiments.map(({ names }) => `  ${names.value},\n`);
+  const comment = docComment(["All experiments: an app that uses this pays for all of them."]);
+  return `${comment}\nexport const everyExperiment = [${names.length > 0 ? `\n${names.join("")}` : ""}] as const;`;
+}
 
 function reexport({ experiment, names, hasPlan }: PublicExperiment, project: Project): string {
   const exports = [
@@ -68,7 +134,8 @@ function reexport({ experiment, names, hasPlan }: PublicExperiment, project: Pro
 function variantsType(experiments: readonly PublicExperiment[]): string {
   const members = experiments.map(({ experiment }) => {
     const keys = experiment.variants.map(({ key }) => quote(key)).join(" | ");
-    return `  readonly ${propertyName(experiment.key)}: ${keys || "never"};\n`;
+    const open = experiment.draw.kind === "parameters" ? "string" : "never";
+    return `  readonly ${propertyName(experiment.key)}: ${keys || open};\n`;
   });
   const comment = docComment(["The variants of every experiment, by its key."]);
   return `${comment}\nexport interface Variants {\n${members.join("")}}`;

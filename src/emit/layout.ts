@@ -30,9 +30,14 @@ export function layOut(code: Code, indent: number, column: number): string {
 
 function onOneLine(code: Code): string {
   if (typeof code === "string") return code;
-  if (!isList(code)) return code.map(onOneLine).join("");
-  const items = code.items.map(onOneLine).join(`${code.separator} `);
-  return code.open === "{" && items !== "" ? `{ ${items} }` : `${code.open}${items}${code.close}`;
+  let text = "";
+  if (!isList(code)) {
+    for (const part of code) text += onOneLine(part);
+    return text;
+  }
+  for (const [index, item] of code.items.entries())
+    text += (index === 0 ? "" : `${code.separator} `) + onOneLine(item);
+  return code.open === "{" && text !== "" ? `{ ${text} }` : `${code.open}${text}${code.close}`;
 }
 
 function columnAfter(text: string, column: number): number {

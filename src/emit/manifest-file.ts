@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
-import type { Experiment } from "../model/experiment.ts";
-import { manifestEntry } from "../model/manifest.ts";
 import type { Project } from "../model/project.ts";
-import { canonicalJson } from "../plan/canonical-json.ts";
-import type { Json, Manifest } from "../runtime/manifest.ts";
+import type { Manifest } from "../runtime/manifest.ts";
+import type { ExperimentPart } from "./experiment-part.ts";
+import { jsonText } from "./json-text.ts";
 import type { EmittedFile } from "./source-file.ts";
 
 /** All experiments as language-neutral data. */
-export function manifestFile(experiments: readonly Experiment[], project: Project): EmittedFile {
-  const entries = experiments.map((experiment) => manifestEntry(experiment, project));
-  const contentHash = createHash("sha256")
-    .update(canonicalJson(entries as unknown as Json))
-    .digest("hex");
-  const manifest: Manifest = { formatVersion: 1, name: project.name, contentHash, experiments: entries };
-  return { path: "manifest.json", text: `${JSON.stringify(manifest)}\n` };
+export function manifestFile(parts: readonly ExperimentPart[], project: Project): EmittedFile {
+  const hash = createHash("sha256").update("[");
+  for (const [index, { canonical }] of parts.entries()) hash.update(index > 0 ? "," : "").update(canonical);
+  const contentHash = hash.update("]").digest("hex");
+  const manifest: Manifest = { formatVersion: 1, name: project.name, contentHash, experiments: [] };
+  const entries = parts.map(({ json }) => json.entry);
+  return { path: "manifest.json", text: `${jsonText(manifest, "experiments", entries)}\n` };
 }

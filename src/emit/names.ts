@@ -17,10 +17,17 @@ const RESERVED = [
     " ",
   ),
   ..."while with yield NaN Infinity Math Date globalThis".split(" "),
-  ..."assign createExperiments createWith defineExperiment shipExperiment place is differs contains lacks".split(
+  ..."assign createExperiments createWith everyExperiment hostPorts createAwaited createExposureLog createLogWith unitNames defineExperiment shipExperiment place is differs contains lacks".split(
     " ",
   ),
-  ..."compareVersions comparePreReleases AssignedArm UnassignedArm ShippedArm".split(" "),
+  ..."isNoneOf compareNumbers compareDates hasPart lacksPart startsWith startsOtherwise endsWith endsOtherwise".split(
+    " ",
+  ),
+  ..."matches mismatches pattern compareVersions comparePreReleases AssignedArm UnassignedArm ShippedArm".split(
+    " ",
+  ),
+  ..."drawCell drawValues dropVariants byBounds evenly listed counted decimal isUnit match".split(" "),
+  ..."planOutEvenly planOutByWeights planOutTrial planOutDecimal planOut operators load".split(" "),
 ];
 
 /**

@@ -1,6 +1,7 @@
-import { type EmittedFile, HEADER, type ImportStyle, specifier } from "./source-file.ts";
+import { copiedFile } from "./copied-file.ts";
+import type { EmittedFile, ImportStyle } from "./source-file.ts";
 
-/** The text of a file of `src/runtime`; `path` is relative to that folder. */
+/** The text of a source file that is copied beside emitted code; `path` is relative to the folder it stands in. */
 export interface RuntimeSource {
   readonly path: string;
   readonly text: string;
@@ -8,8 +9,5 @@ export interface RuntimeSource {
 
 /** The runtime's sources as they stand beside emitted code, with its import specifiers. */
 export function runtimeFiles(sources: readonly RuntimeSource[], style: ImportStyle): readonly EmittedFile[] {
-  return sources.map(({ path, text }) => ({
-    path: `runtime/${path}`,
-    text: `${HEADER}${text.replace(/ from "(\.[^"]*)\.ts"/g, (_, module) => ` from "${specifier(module, style)}"`)}`,
-  }));
+  return sources.map(({ path, text }) => copiedFile(`runtime/${path}`, text, style));
 }

@@ -1,10 +1,12 @@
 import { WHOLE } from "../model/share.ts";
+import { armsOf } from "../runtime/cell.ts";
 import { hash } from "../runtime/hash.ts";
+import { otherUnits } from "../runtime/load.ts";
 import type { ManifestExperiment } from "../runtime/manifest.ts";
 import { commentText } from "./comment.ts";
 import { conditionCode } from "./condition-code.ts";
-import { type Expression, expressionText, FALSE, TRUE, usesOf } from "./expression.ts";
-import { integer } from "./literal.ts";
+import { type Expression, expressionText, FALSE, hoistConstants, TRUE, usesOf } from "./expression.ts";
+import { integer, propertyOf } from "./literal.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** A condition, and what is settled where it holds. */
@@ -22,26 +24,39 @@ interface Check {
 
 /** The function that settles what chance does not decide, as a member of an object; null where all is chance. */
 export function settleCode(entry: ManifestExperiment, file: SourceFile): string | null {
-  const possible = [...overrideChecks(entry), ...exclusionChecks(entry)].filter(
+  const possible = [...unitChecks(entry), ...overrideChecks(entry), ...exclusionChecks(entry)].filter(
     (check) => !isConstant(check, false),
   );
   if (possible.length === 0) return null;
   const certain = possible.findIndex((check) => isConstant(check, true));
-  const checks = certain < 0 ? possible : possible.slice(0, certain + 1);
+  const checks = (certain < 0 ? possible : possible.slice(0, certain + 1)).map((check) => ({
+    ...check,
+    condition: hoistConstants(check.condition, file.constant),
+  }));
   const uses = checks.flatMap(({ condition }) => usesOf(condition));
   for (const name of [...uses, ...checks.map(({ outcome }) => outcome)]) file.value(name);
   const lines = checks.flatMap(checkLines);
   if (certain < 0) lines.push(`return ${file.value("BY_CHANCE")};`);
   const body = lines.map((line) => `    ${line}\n`).join("");
-  return `settle(${parameters(uses)}) {\n${body}  }`;
+  return `settle(${parameters(checks.some(readsContext), uses.includes("place"))}) {\n${body}  }`;
 }
 
-function overrideChecks({ overrides, variants }: ManifestExperiment): readonly Check[] {
-  return overrides
+/** Who lacks an id that is hashed too has no unit. */
+function unitChecks(entry: ManifestExperiment): readonly Check[] {
+  return otherUnits(entry).map((key) => ({
+    condition: { text: `isUnit(${propertyOf("context", key)})`, uses: ["isUnit"] },
+    negated: true,
+    outcome: "NO_UNIT",
+  }));
+}
+
+function overrideChecks(entry: ManifestExperiment): readonly Check[] {
+  const arms = armsOf(entry);
+  return entry.overrides
     .map(({ variant, when }) => ({
       condition: conditionCode(when),
       outcome: "OVERRIDE",
-      index: variants.findIndex(({ key }) => key === variant),
+      index: arms.findIndex(({ key }) => key === variant),
       remark: commentText(variant),
     }))
     .filter(({ index }) => index >= 0);
@@ -87,8 +102,12 @@ function checkLines(check: Check): readonly string[] {
   return [...(before ? [before] : []), `if (${text}) ${result}`];
 }
 
-function parameters(uses: readonly string[]): string {
-  const context = uses.some((name) => name !== "place");
-  if (uses.includes("place")) return `${context ? "context" : "_context"}, unit`;
+/** Overrides and the audience ask the context; what is certain asks nobody. */
+function readsContext(check: Check): boolean {
+  return (check.index !== undefined || check.negated === true) && !isConstant(check, true);
+}
+
+function parameters(context: boolean, unit: boolean): string {
+  if (unit) return `${context ? "context" : "_context"}, unit`;
   return context ? "context" : "";
 }

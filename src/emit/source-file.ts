@@ -1,4 +1,5 @@
 import type { Project } from "../model/project.ts";
+import type { Constant } from "./expression.ts";
 
 export interface EmittedFile {
   /** Relative to `generated/`, with forward slashes. */
@@ -16,6 +17,8 @@ export interface SourceFile {
   value(name: string): string;
   /** The local name of a type of the runtime. */
   type(name: string): string;
+  /** The name of a value that is made once, where the file is loaded; equal ones are one. */
+  constant(constant: Constant): string;
   add(block: string): void;
   print(): string;
 }
@@ -24,6 +27,7 @@ export interface SourceFile {
 export function createSourceFile(runtime: string, style: ImportStyle): SourceFile {
   const values = new Set<string>();
   const types = new Set<string>();
+  const constants = new Map<string, { readonly name: string; readonly text: string }>();
   const blocks: string[] = [];
   return {
     value(name) {
@@ -32,6 +36,14 @@ export function createSourceFile(runtime: string, style: ImportStyle): SourceFil
     },
     type(name) {
       types.add(name);
+      return name;
+    },
+    constant({ prefix, code, comment }) {
+      const known = constants.get(code);
+      if (known) return known.name;
+      const name = `${prefix}_${constants.size + 1}`;
+      const text = `const ${name} = /* @__PURE__ */ ${code};`;
+      constants.set(code, { name, text: comment ? `/** ${comment} */\n${text}` : text });
       return name;
     },
     add(block) {
@@ -43,7 +55,8 @@ export function createSourceFile(runtime: string, style: ImportStyle): SourceFil
       const list = names.sort((a, b) => compare(a.name, b.name)).map(({ text }) => `  ${text},\n`);
       const imports =
         list.length > 0 ? [`import {\n${list.join("")}} from "${specifier(runtime, style)}";`] : [];
-      return `${HEADER}${[...imports, ...blocks].join("\n\n")}\n`;
+      const declared = [...constants.values()].map(({ text }) => text);
+      return `${HEADER}${[...imports, ...declared, ...blocks].join("\n\n")}\n`;
     },
   };
 }

@@ -8,8 +8,17 @@ export const DAY_MS = 86_400_000;
 /** True for a day that exists: `2026-02-29` does not. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const instant = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(instant) && new Date(instant).toISOString().startsWith(text);
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8)].map(Number) as Triple;
+  return day >= 1 && day <= (month === 2 && isLeapYear(year) ? 29 : (MONTHS[month - 1] ?? 0));
+}
+
+type Triple = [number, number, number];
+
+/** The days of the months of a common year. */
+const MONTHS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 /** The day `days` later; negative goes back. */
@@ -20,6 +29,11 @@ export function addDays(day: string, days: number): string {
 /** Days from `from` to `to`: 1 for consecutive days, negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+/** 0 for a Monday, to 6 for a Sunday. */
+export function weekdayOf(day: string): number {
+  return (new Date(Date.parse(`${day}T00:00:00Z`)).getUTCDay() + 6) % 7;
 }
 
 /** The instant at which a day begins in a timezone (where midnight is skipped: the first instant after the gap). */
@@ -43,6 +57,11 @@ export function isTimezone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The instant that `formatInstant` wrote. */
+export function parseInstant(text: string): number {
+  return Date.parse(text);
 }
 
 /** ISO 8601 in UTC, without a fraction where it is zero. */

@@ -1,5 +1,6 @@
-import type { Condition, Json } from "../runtime/manifest.ts";
+import type { Condition, Json, ParameterOperator, PlanOutHash } from "../runtime/manifest.ts";
 import type { Effect } from "./effect.ts";
+import type { Measured } from "./measured.ts";
 import type { Baseline, Metric } from "./metric.ts";
 import type { Layer, Unit } from "./population.ts";
 import type { Share } from "./share.ts";
@@ -10,7 +11,28 @@ export interface Variant {
   readonly key: string;
   readonly share: Share;
   readonly params: Readonly<Record<string, Json>>;
+  /** ISO day since which its units get no variant; absent where it is not dropped. */
+  readonly dropped?: string;
 }
+
+/** One value that chance gives by itself. */
+export interface Parameter {
+  readonly name: string;
+  readonly operator: ParameterOperator;
+  /** Null: the native hash. */
+  readonly planout: PlanOutHash | null;
+}
+
+/** How chance picks an arm. */
+export type Draw =
+  | {
+      readonly kind: "variants";
+      readonly operator: "uniformChoice" | "weightedChoice" | "bernoulliTrial";
+      /** Null: the native hash. `order` are the variants' keys as in the file. */
+      readonly planout: (PlanOutHash & { readonly order: readonly string[] }) | null;
+    }
+  /** By name. */
+  | { readonly kind: "parameters"; readonly parameters: readonly Parameter[] };
 
 /** `better`: superiority. `not-worse`: non-inferiority by `margin`. */
 export interface PrimaryMetric {
@@ -24,6 +46,12 @@ export interface Guardrail {
   readonly metric: Metric;
   readonly margin: Effect;
 }
+
+/**
+ * How repeated looks are handled. `fixed`: one decision, at the horizon. `sequential`: right at every look, one a day.
+ * `group-sequential`: right at one look a week.
+ */
+export type LookMethod = "fixed" | "sequential" | "group-sequential";
 
 export type VerdictWord = "invalid" | "stop-harm" | "keep-running" | "do-not-ship" | "ship" | "inconclusive";
 
@@ -68,10 +96,13 @@ export interface Experiment {
     | { readonly kind: "assignment" }
     | { readonly kind: "explicit" }
     | { readonly kind: "event"; readonly event: string };
-  readonly operator: "uniformChoice" | "weightedChoice";
+  readonly draw: Draw;
   readonly control: string;
   readonly default: string;
-  /** Control first, then by code point. Shares sum to exactly 1,000,000. */
+  /**
+   * Control first, then by code point. Shares sum to exactly 1,000,000. Of parameters, the cells: all
+   * combinations of their values, that of the first values first; none where they cannot be listed.
+   */
   readonly variants: readonly Variant[];
   readonly primary: PrimaryMetric;
   readonly secondary: readonly Metric[];
@@ -81,6 +112,8 @@ export interface Experiment {
   readonly planning: {
     /** Eligible units a day, before holdout, range and rollout. */
     readonly newPerDay: number | null;
+    /** The data that `newPerDay` comes from; absent where it is an assumption. */
+    readonly measured?: Measured;
     /** Of the primary metric, in place of the metric's own. */
     readonly baseline: Baseline | null;
   };
@@ -88,10 +121,14 @@ export interface Experiment {
     /** Two-sided error rate. */
     readonly alpha: number;
     readonly power: number;
-    readonly method: "fixed";
+    readonly method: LookMethod;
     /** Run days, window included. */
     readonly minDays: number;
     readonly maxDays: number;
+    /** Of parameters: what is compared. */
+    readonly effects?: "main" | "cells";
+    /** Numeric parameter over which a linear trend is added. */
+    readonly dose?: string;
   };
   readonly decision: Decision | null;
 }

@@ -1,6 +1,7 @@
-import type { ManifestExperiment } from "../runtime/manifest.ts";
+import type { Draw, ManifestExperiment } from "../runtime/manifest.ts";
 import type { Experiment } from "./experiment.ts";
 import { experimentAttributes } from "./experiment-attributes.ts";
+import { hashUnits } from "./hash-units.ts";
 import type { Project } from "./project.ts";
 import { WHOLE } from "./share.ts";
 
@@ -10,8 +11,7 @@ import { WHOLE } from "./share.ts";
  * experiment's unit.
  */
 export function manifestEntry(experiment: Experiment, project: Project): ManifestExperiment {
-  const { key, iteration, layer, unit } = experiment;
-  const privates = new Set(project.attributes.filter((attribute) => attribute.private).map(({ key }) => key));
+  const { exposure, key, iteration, layer, unit } = experiment;
   const holdout = project.holdout?.unit.key === unit.key ? project.holdout : null;
   const from = layer?.from ?? 0;
   const to = layer?.to ?? WHOLE;
@@ -28,13 +28,47 @@ export function manifestEntry(experiment: Experiment, project: Project): Manifes
       enrolledTo: from + Math.floor(((to - from) * experiment.rollout) / WHOLE),
     },
     audience: experiment.audience,
-    attributes: experimentAttributes(experiment).filter((attribute) => !privates.has(attribute)),
+    attributes: exposedAttributes(experiment, project),
     overrides: experiment.overrides,
-    salt: `experiment/${key}/${iteration}/variant`,
-    variants: experiment.variants,
+    draw: manifestDraw(experiment),
+    variants: experiment.variants.map(({ dropped, ...variant }) => ({
+      ...variant,
+      ...(dropped !== undefined && { dropped: true }),
+    })),
     control: experiment.control,
     default: experiment.default,
     shipped: experiment.status === "concluded" ? (experiment.decision?.ship ?? null) : null,
-    exposure: experiment.exposure.kind,
+    exposure: exposure.kind === "event" ? { event: exposure.event } : exposure.kind,
   };
+}
+
+/** The native salts: of variants by iteration, so that a new one draws anew; of parameters by their names too. */
+function manifestDraw({ draw, iteration, key, variants }: Experiment): Draw {
+  const space = `experiment/${key}/${iteration}`;
+  if (draw.kind === "parameters") {
+    const parameters = draw.parameters.map(({ name, operator, planout }) => ({
+      name,
+      operator,
+      hash: planout ? { planout } : `${space}/parameter/${name}`,
+    }));
+    return { kind: "parameters", parameters };
+  }
+  const { operator, planout } = draw;
+  if (planout === null)
+    return {
+      kind: "variants",
+      operator,
+      hash: `${space}/variant`,
+      order: variants.map((variant) => variant.key),
+    };
+  const { order, ...hash } = planout;
+  return { kind: "variants", operator, hash: { planout: hash }, order };
+}
+
+/** Those that conditions read or the hash takes in, private ones excepted; sorted. */
+function exposedAttributes(experiment: Experiment, project: Project): readonly string[] {
+  const byKey = new Map(project.attributes.map((attribute) => [attribute.key, attribute]));
+  const hashed = hashUnits(experiment).filter((key) => byKey.has(key));
+  const read = new Set([...experimentAttributes(experiment), ...hashed]);
+  return [...read].filter((key) => byKey.get(key)?.private !== true).sort();
 }

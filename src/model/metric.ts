@@ -1,3 +1,5 @@
+import type { Measured } from "./measured.ts";
+
 /** A scalar that YAML, manifests and data files can hold. */
 export type Scalar = string | number | boolean;
 
@@ -38,14 +40,18 @@ export type MetricInput =
     }
   | { readonly kind: "column"; readonly column: string };
 
-/** What the metric is today, for planning. `reporting` is the share of units with at least one event, 0 < r ≤ 1. */
+/**
+ * What the metric is today, for planning. `reporting` is the share of units with at least one event, 0 < r ≤ 1;
+ * without `measured`, the values are an assumption.
+ */
 export type Baseline =
-  | { readonly kind: "rate"; readonly rate: number }
+  | { readonly kind: "rate"; readonly rate: number; readonly measured?: Measured }
   | {
       readonly kind: "mean";
       readonly mean: number;
       readonly standardDeviation: number;
       readonly reporting: number;
+      readonly measured?: Measured;
     };
 
 interface MetricCommon {

@@ -1,4 +1,5 @@
-import type { Condition } from "../runtime/manifest.ts";
+import type { AttributeType, Condition } from "../runtime/manifest.ts";
+import type { Measured } from "./measured.ts";
 import type { Share } from "./share.ts";
 
 /** What is randomised. */
@@ -8,11 +9,13 @@ export interface Unit {
   readonly id: string;
   /** Eligible units a day; null where not declared. */
   readonly newPerDay: number | null;
+  /** The data that `newPerDay` comes from; absent where it is an assumption. */
+  readonly measured?: Measured;
 }
 
 export interface Attribute {
   readonly key: string;
-  readonly type: "string" | "number" | "boolean" | "version" | "list";
+  readonly type: AttributeType;
   /** The values it can have; null: any. */
   readonly values: readonly string[] | null;
   /** Never in what a browser gets. */

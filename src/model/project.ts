@@ -21,6 +21,12 @@ export interface Project {
   /** Sorted by key, archived ones included. */
   readonly experiments: readonly Experiment[];
   readonly warehouse: Warehouse | null;
-  /** How import specifiers in emitted files end. */
-  readonly emit: { readonly imports: "js" | "none" | "ts" };
+  readonly emit: {
+    /** How import specifiers in emitted files end. */
+    readonly imports: "js" | "none" | "ts";
+    /** Which integrations are copied beside the runtime: sorted, each once. */
+    readonly integrations: readonly string[];
+    /** Whether the keys of OpenFeature's clients are typed. */
+    readonly openfeature: boolean;
+  };
 }

@@ -4,7 +4,7 @@ import type { ExperimentPlan, LayerMap } from "./plan.ts";
 /**
  * What merging does to an experiment. `added` is new and does not run; `started` runs from now on, new or not;
  * `restarted` has a raised iteration; `removed` has no file any more; `renamed` is gone under one key and
- * there under another, with the same content.
+ * there under another, as the same trial.
  */
 export type ChangeKind =
   | "added"

@@ -21,17 +21,25 @@ export interface FieldChange {
  * do not count; a metric's window, an audience file or a project's default does, wherever it is used.
  */
 export function compareExperiments(before: Experiment, after: Experiment): readonly FieldChange[] {
-  return differences(writtenExperiment(before), writtenExperiment(after), []).map((difference) => ({
-    ...difference,
-    field: difference.path.join("."),
-    weight: weigh(difference.path, before, after),
-  }));
+  return differences(writtenExperiment(before), writtenExperiment(after), [])
+    .filter((difference) => difference.path[0] !== "order" || isReorder(difference))
+    .map((difference) => ({
+      ...difference,
+      field: difference.path.join("."),
+      weight: weigh(difference.path, before, after),
+    }));
 }
 
 interface Difference {
   readonly path: FieldPath;
   readonly before: Json;
   readonly after: Json;
+}
+
+/** Of the same variants: which came and went is said elsewhere. */
+function isReorder({ before, after }: Difference): boolean {
+  const [then, now] = [before, after].map((order) => (Array.isArray(order) ? [...order].sort() : null));
+  return then != null && now != null && canonicalJson(then) === canonicalJson(now);
 }
 
 /** Compared whole: their parts mean nothing alone. */

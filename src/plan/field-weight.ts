@@ -14,13 +14,18 @@ const FROZEN: readonly string[] = [
   "audience",
   "exposure",
   "assign",
+  "hash",
+  "order",
   "control",
   "variants",
+  "parameters",
   "metrics",
   "mde",
   "analysis.alpha",
   "analysis.power",
   "analysis.method",
+  "analysis.effects",
+  "analysis.dose",
 ];
 
 /** What may change, though it moves units, the horizon or the claim. All else is prose. */
@@ -51,12 +56,23 @@ export function weigh(path: FieldPath, before: Experiment, after: Experiment): W
   if (after.iteration > before.iteration) return "safe";
   if (field === "rollout") return after.rollout < before.rollout ? "attention" : "safe";
   if (isFrozen(path)) {
+    if (isDropping(path))
+      return dropOf(path, before) === undefined || dropOf(path, after) ? "attention" : "refused";
     const part = partOfMetric(path);
     if (part === "name" || part === "description") return "safe";
     if (part === "baseline") return "attention";
     return before.status === "concluded" ? "attention" : "refused";
   }
   return NOTABLE.some((prefix) => begins(path, prefix)) ? "attention" : "safe";
+}
+
+/** A variant may be dropped at any time, and its day corrected; its units cannot come back. */
+function isDropping([field, , part]: FieldPath): boolean {
+  return field === "variants" && part === "dropped";
+}
+
+function dropOf([, variant]: FieldPath, { variants }: Experiment): string | undefined {
+  return variants.find(({ key }) => key === variant)?.dropped;
 }
 
 /** Whether the gate freezes the field while its experiment runs. */

@@ -8,8 +8,8 @@ export interface VersionPair {
 }
 
 /**
- * Experiments before and after by key. One that is gone and one that is new are the same, renamed, where what
- * the gate freezes is the same in both but for the key: units would lose the variant that they have met.
+ * Experiments before and after by key. One that is gone and one that is new are the same, renamed, where they are
+ * the same trial: units would lose the variant that they have met.
  */
 export function matchVersions(
   before: readonly Experiment[],
@@ -17,29 +17,79 @@ export function matchVersions(
 ): readonly VersionPair[] {
   const former = new Map(before.map((experiment) => [experiment.key, experiment]));
   const current = new Set(after.map(({ key }) => key));
-  const gone = new Map(
-    before
-      .filter(({ key, status }) => !current.has(key) && (status === "running" || status === "stopped"))
-      .map((experiment) => [content(experiment), experiment]),
+  const gone = before.filter(
+    ({ key, status }) => !current.has(key) && (status === "running" || status === "stopped"),
   );
-  const renamed = new Set<Experiment>();
-  const pairs = after.map((experiment): VersionPair => {
-    const same = former.get(experiment.key);
-    if (same) return { before: same, after: experiment };
-    const other = experiment.status === "draft" ? undefined : gone.get(content(experiment));
-    if (other === undefined || renamed.has(other)) return { before: null, after: experiment };
-    renamed.add(other);
-    return { before: other, after: experiment };
-  });
-  const removed = before
-    .filter((experiment) => !current.has(experiment.key) && !renamed.has(experiment))
-    .map((experiment): VersionPair => ({ before: experiment, after: null }));
-  return [...pairs, ...removed].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const added = after.filter(({ key, status }) => !former.has(key) && status !== "draft");
+  const renamed = matchRenamed(gone, added);
+  const kept = new Set(renamed.values());
+  const removed = before.filter((experiment) => !current.has(experiment.key) && !kept.has(experiment));
+  const pairs = [
+    ...after.map((experiment) => ({
+      before: former.get(experiment.key) ?? renamed.get(experiment) ?? null,
+      after: experiment,
+    })),
+    ...removed.map((experiment) => ({ before: experiment, after: null })),
+  ];
+  return pairs.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 /** The key after, or the last one that it had. */
 export function keyOf({ before, after }: VersionPair): string {
   return (after ?? before)!.key;
+}
+
+/** What each added experiment was before: the same content first, then the most alike; each is taken once. */
+function matchRenamed(
+  gone: readonly Experiment[],
+  added: readonly Experiment[],
+): ReadonlyMap<Experiment, Experiment> {
+  const renamed = new Map<Experiment, Experiment>();
+  if (gone.length === 0) return renamed;
+  const left = new Set(gone);
+  const match = (experiment: Experiment, former: Experiment | undefined) => {
+    if (former === undefined || renamed.has(experiment) || !left.delete(former)) return;
+    renamed.set(experiment, former);
+  };
+  const contents = new Map(gone.map((former) => [content(former), former]));
+  for (const experiment of added) match(experiment, contents.get(content(experiment)));
+  const alike = added
+    .flatMap((experiment) =>
+      [...left].flatMap((former) => {
+        const marks = likeness(former, experiment);
+        return marks > 0 ? [{ experiment, former, marks }] : [];
+      }),
+    )
+    .sort((a, b) => b.marks - a.marks);
+  for (const { experiment, former } of alike) match(experiment, former);
+  return renamed;
+}
+
+/**
+ * In how many ways two experiments of other content under two keys are alike; 0 where they are two trials. They
+ * are one where the unit and the name or the hypothesis are the same, and two of these: the variants' keys, the
+ * primary metric, the start.
+ */
+function likeness(a: Experiment, b: Experiment): number {
+  const words = count([a.name === b.name, a.hypothesis !== null && a.hypothesis === b.hypothesis]);
+  if (words === 0 || a.unit.key !== b.unit.key) return 0;
+  const design = count([
+    variantKeys(a) === variantKeys(b),
+    a.primary.metric.key === b.primary.metric.key,
+    a.start !== null && a.start === b.start,
+  ]);
+  return design > 1 ? words + design : 0;
+}
+
+function variantKeys({ variants }: Experiment): string {
+  return variants
+    .map(({ key }) => key)
+    .sort()
+    .join();
+}
+
+function count(marks: readonly boolean[]): number {
+  return marks.filter(Boolean).length;
 }
 
 function content(experiment: Experiment): string {

@@ -10,13 +10,14 @@ const MOST_WEEKS = 12;
 
 /**
  * What a run of 1, 2, 3, … weeks finds, to two weeks beyond the planned days and to `maxDays`, at most
- * twelve. The effects are null for a primary that must only be not worse, and where nobody is mature yet.
+ * twelve. Units count for less by what looking costs (`inflation`). The effects are null for a primary that must only be not worse, and where nobody is mature yet.
  */
 export function mdeByWeek(
   experiment: Experiment,
   primary: Claim,
   unitsPerDay: number | null,
   plannedDays: number | null,
+  inflation: number,
 ): readonly WeekMde[] {
   if (unitsPerDay === null || !(unitsPerDay > 0)) return [];
   const weeks = Math.max((plannedDays ?? 0) / 7 + 2, Math.floor(experiment.analysis.maxDays / 7));
@@ -25,7 +26,7 @@ export function mdeByWeek(
     const units = experiment.variants.map(({ share }) =>
       Math.floor((matureDays * unitsPerDay * share) / WHOLE),
     );
-    const absolute = primary.kind === "superiority" ? smallestEffect(primary, units) : null;
+    const absolute = primary.kind === "superiority" ? smallestEffect(primary, units, inflation) : null;
     const baseline = baselineValue(primary);
     const relative = absolute !== null && baseline !== null && baseline > 0 ? absolute / baseline : null;
     return { week: index + 1, unitsPerVariant: units, absolute, relative };
@@ -33,11 +34,11 @@ export function mdeByWeek(
 }
 
 /** The effect that every comparison finds: that of the least sensitive one. */
-function smallestEffect(claim: Claim, units: readonly number[]): number | null {
+function smallestEffect(claim: Claim, units: readonly number[], inflation: number): number | null {
   const { baseline, alpha, power, metric } = claim;
-  if (baseline === null || baselineValue(claim) === null) return null;
-  const reporting = reportingShare(metric.kind, baseline);
-  const [unitsControl = 0, ...others] = units.map((count) => count * reporting);
+  if (baseline === null || baselineValue(claim) === null || units.length < 2) return null;
+  const counted = reportingShare(metric.kind, baseline) / inflation;
+  const [unitsControl = 0, ...others] = units.map((count) => count * counted);
   const effects = others.map((unitsVariant) => {
     const run = { unitsControl, unitsVariant, alpha, power };
     return baseline.kind === "rate"

@@ -1,13 +1,22 @@
-import type { Variant } from "../model/experiment.ts";
+import type { Experiment, Variant } from "../model/experiment.ts";
 import { WHOLE } from "../model/share.ts";
 import { absoluteEffect, baselineValue, type Claim } from "./claim.ts";
 import { controlUnits, formulaOf } from "./control-units.ts";
 import { runDays, type Schedule, windowDays } from "./duration.ts";
+import { describeInflation, lookInflation } from "./look-inflation.ts";
 import type { MetricSize } from "./plan.ts";
 
 /** How many units and days one claim needs; the hungriest variant sets the total, then each arm is rounded up. */
-export function sizeMetric(claim: Claim, variants: readonly Variant[], schedule: Schedule): MetricSize {
-  const units = unitsPerVariant(claim, variants);
+export function sizeMetric(claim: Claim, experiment: Experiment, schedule: Schedule): MetricSize {
+  const { variants, analysis } = experiment;
+  const total = totalUnits(claim, variants);
+  const unitsFor = (inflation: number) =>
+    total === null ? null : variants.map(({ share }) => Math.ceil((total * inflation * share) / WHOLE));
+  const daysFor = (inflation: number) => {
+    const units = unitsFor(inflation);
+    return units === null ? null : runDays(unitsToExpose(units, variants), schedule);
+  };
+  const inflation = inflationOf(claim, analysis, schedule, daysFor);
   return {
     metric: claim.metric.key,
     role: claim.role,
@@ -15,11 +24,13 @@ export function sizeMetric(claim: Claim, variants: readonly Variant[], schedule:
     alpha: claim.alpha,
     power: claim.power,
     baseline: baselineValue(claim),
+    measured: claim.baseline?.measured ?? null,
     effect: absoluteEffect(claim),
-    formula: formulaOf(claim),
-    unitsPerVariant: units,
+    formula: formulaOf(claim) + describeInflation(analysis.method, inflation),
+    ...(analysis.method !== "fixed" && { inflation }),
+    unitsPerVariant: unitsFor(inflation),
     windowDays: windowDays(claim.metric),
-    days: units === null ? null : runDays(unitsToExpose(units, variants), schedule),
+    days: daysFor(inflation),
   };
 }
 
@@ -28,7 +39,8 @@ export function unitsToExpose(units: readonly number[], variants: readonly Varia
   return Math.max(...units.map((count, index) => (count * WHOLE) / variants[index]!.share));
 }
 
-function unitsPerVariant(claim: Claim, variants: readonly Variant[]): readonly number[] | null {
+/** Units of all arms together for one look, unrounded. */
+function totalUnits(claim: Claim, variants: readonly Variant[]): number | null {
   const [control, ...others] = variants;
   if (control === undefined || others.length === 0 || variants.some(({ share }) => share <= 0)) return null;
   let total = 0;
@@ -37,5 +49,28 @@ function unitsPerVariant(claim: Claim, variants: readonly Variant[]): readonly n
     if (units === null) return null;
     total = Math.max(total, (units * WHOLE) / control.share);
   }
-  return variants.map(({ share }) => Math.ceil((total * share) / WHOLE));
+  return total;
 }
+
+/** What looking costs depends on how many looks there are, and these on the days that the units take. */
+function inflationOf(
+  claim: Claim,
+  { method, maxDays }: Experiment["analysis"],
+  schedule: Schedule,
+  daysFor: (inflation: number) => number | null,
+): number {
+  let days = daysFor(1);
+  for (let turn = 1; ; turn++) {
+    const run = { days: days ?? maxDays, windowDays: windowDays(claim.metric) };
+    const inflation = lookInflation(claim, method, {
+      ...run,
+      enrolmentDays: run.days - schedule.windowDays,
+    });
+    const longer = daysFor(inflation);
+    if (longer === days || turn === MOST_TURNS) return inflation;
+    days = longer;
+  }
+}
+
+/** A look more costs less than a per cent: two turns are enough as a rule. */
+const MOST_TURNS = 5;

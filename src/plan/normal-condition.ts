@@ -19,6 +19,12 @@ export function normalCondition(condition: Condition, wanted = true): Condition 
       const conditions = sortedOnce(parts);
       return conditions.length === 1 ? conditions[0]! : { kind, conditions };
     }
+    case "compare":
+      return wanted
+        ? comparison(condition, condition.operator)
+        : comparison(condition, OPPOSITE[condition.operator]);
+    case "date":
+      return wanted ? moment(condition, condition.operator) : moment(condition, OPPOSITE[condition.operator]);
     default: {
       const test = normalTest(condition);
       return wanted ? test : { kind: "not", condition: test };
@@ -26,18 +32,30 @@ export function normalCondition(condition: Condition, wanted = true): Condition 
   }
 }
 
-type Test = Exclude<Condition, { kind: "all" | "any" | "not" }>;
+type Test<Kind extends Condition["kind"]> = Extract<Condition, { kind: Kind }>;
+type Negatable = Exclude<Condition["kind"], "all" | "any" | "not" | "compare" | "date">;
 
-function normalTest(test: Test): Test {
+/** What has an order is on one side or on the other. */
+const OPPOSITE = { "<": ">=", "<=": ">", ">": "<=", ">=": "<", before: "from", from: "before" } as const;
+
+function comparison({ attribute, value }: Test<"compare">, operator: Test<"compare">["operator"]): Condition {
+  return { kind: "compare", attribute, operator, value };
+}
+
+function moment({ attribute, day, instant }: Test<"date">, operator: Test<"date">["operator"]): Condition {
+  return { kind: "date", attribute, operator, day, instant };
+}
+
+function normalTest(test: Test<Negatable>): Test<Negatable> {
   switch (test.kind) {
     case "one-of":
       return { kind: "one-of", attribute: test.attribute, values: sortedOnce(test.values) };
-    case "contains":
-      return { kind: "contains", attribute: test.attribute, value: test.value };
     case "semver": {
       const comparators = test.range.split(" ").filter((part) => part !== "");
       return { kind: "semver", attribute: test.attribute, range: sortedOnce(comparators).join(" ") };
     }
+    default:
+      return test;
   }
 }
 

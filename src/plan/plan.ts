@@ -1,3 +1,4 @@
+import type { Measured } from "../model/measured.ts";
 import type { Share } from "../model/share.ts";
 
 /** How many units one metric of an experiment needs. */
@@ -12,10 +13,14 @@ export interface MetricSize {
   readonly power: number;
   /** Rate or mean that was assumed; null where the metric has no baseline. */
   readonly baseline: number | null;
+  /** The data that the baseline comes from; null where it is an assumption. */
+  readonly measured: Measured | null;
   /** The effect to find, or the margin, in the metric's unit; positive. */
   readonly effect: number | null;
   /** Which formula gave the numbers. */
   readonly formula: string;
+  /** How many times the units of a design with one look, for looking more than once; absent for a fixed design. */
+  readonly inflation?: number;
   /** Exposed units per variant, in the experiment's order of variants; null when it cannot be computed. */
   readonly unitsPerVariant: readonly number[] | null;
   readonly windowDays: number;

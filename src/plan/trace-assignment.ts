@@ -1,17 +1,25 @@
 import type { Share } from "../model/share.ts";
 import { assign } from "../runtime/assign.ts";
+import { armsOf } from "../runtime/cell.ts";
 import type { Arm } from "../runtime/experiment.ts";
 import { hash, place } from "../runtime/hash.ts";
-import { load } from "../runtime/load.ts";
+import { load, otherUnits } from "../runtime/load.ts";
 import type { ManifestExperiment } from "../runtime/manifest.ts";
+import { isUnit } from "../runtime/planout-draw.ts";
 import type { Attributes } from "../runtime/targeting.ts";
 import { type ConditionTrace, traceCondition } from "./trace-condition.ts";
+import { type DrawStep, traceDraw } from "./trace-draw.ts";
 
 /** One decision on the way to a variant. Places, shares and bounds are parts per million of a hash space. */
 export type AssignmentStep =
   | { readonly step: "concluded"; readonly shipped: string }
-  /** `hash` is the unsigned murmur3-32 of the id; null without an id. */
-  | { readonly step: "unit"; readonly passes: boolean; readonly hash: number | null }
+  /** `hash` is the unsigned murmur3-32 of the id; null where the id under `key` is missing. */
+  | {
+      readonly step: "unit";
+      readonly passes: boolean;
+      readonly hash: number | null;
+      readonly key: string;
+    }
   | {
       readonly step: "override";
       readonly variant: string;
@@ -38,14 +46,7 @@ export type AssignmentStep =
       readonly to: Share;
       readonly enrolledTo: Share;
     }
-  | {
-      readonly step: "variant";
-      readonly salt: string;
-      readonly place: Share;
-      /** Each variant has the places from `from` up to, not including, `to`. */
-      readonly bounds: readonly { readonly variant: string; readonly from: Share; readonly to: Share }[];
-      readonly variant: string;
-    };
+  | DrawStep;
 
 /** Why a unit gets what it gets: the decisions in their order, up to the one that settled it. */
 export interface AssignmentTrace {
@@ -75,12 +76,14 @@ function* stepsOf(entry: ManifestExperiment, context: Attributes): Generator<Ass
   const { audience, holdout, layer, status } = entry;
   if (entry.shipped !== null && entry.variants.some(({ key }) => key === entry.shipped))
     return yield { step: "concluded", shipped: entry.shipped };
-  const id = context[entry.unit.id];
-  if (typeof id !== "string" || id === "") return yield { step: "unit", passes: false, hash: null };
-  const unit = hash(id);
-  yield { step: "unit", passes: true, hash: unit >>> 0 };
+  const ids = [entry.unit.id, ...otherUnits(entry)];
+  const missing = ids.find((key) => !isUnit(context[key]));
+  if (missing !== undefined) return yield { step: "unit", passes: false, hash: null, key: missing };
+  const unit = hash(context[entry.unit.id] as string);
+  yield { step: "unit", passes: true, hash: unit >>> 0, key: entry.unit.id };
+  const arms = armsOf(entry);
   for (const { variant, when } of entry.overrides) {
-    if (entry.variants.every(({ key }) => key !== variant)) continue;
+    if (arms.every(({ key }) => key !== variant)) continue;
     const condition = traceCondition(when, context);
     yield { step: "override", variant, holds: condition.holds, condition };
     if (condition.holds) return;
@@ -99,17 +102,5 @@ function* stepsOf(entry: ManifestExperiment, context: Attributes): Generator<Ass
   const enrolled = enrolment >= layer.from && enrolment < layer.enrolledTo;
   yield { step: "traffic", passes: enrolled, place: enrolment, ...layer };
   if (!enrolled) return;
-  const own = place(unit, hash(entry.salt));
-  const bounds = boundsOf(entry);
-  const variant = bounds.find(({ to }) => own < to)?.variant ?? "";
-  yield { step: "variant", salt: entry.salt, place: own, bounds, variant };
-}
-
-function boundsOf({ variants }: ManifestExperiment): readonly { variant: string; from: Share; to: Share }[] {
-  let to = 0;
-  return variants.map(({ key, share }) => {
-    const from = to;
-    to += share;
-    return { variant: key, from, to };
-  });
+  yield* traceDraw(entry, unit, context);
 }

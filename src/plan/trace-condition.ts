@@ -39,7 +39,16 @@ export function traceCondition(condition: Condition, context: Attributes, wanted
     holds,
     negated: !wanted,
     test: condition,
-    found: (JSON.parse(JSON.stringify(found ?? null) ?? "null") as Json) ?? null,
+    found: shown(found),
     missing: !holds && !evaluate(condition, context, !wanted),
   };
+}
+
+/** A value as JSON; by its type where it has no such form. */
+function shown(value: unknown): Json {
+  try {
+    return JSON.parse(JSON.stringify(value ?? null) ?? "null") as Json;
+  } catch {
+    return typeof value;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Experiment } from "../model/experiment.ts";
 import type { Metric, MetricInput } from "../model/metric.ts";
 import { formatShare } from "../model/share.ts";
-import type { Condition, Json } from "../runtime/manifest.ts";
+import type { Condition, Json, ParameterOperator, PlanOutHash } from "../runtime/manifest.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { Mapping } from "./field-weight.ts";
 import { normalCondition } from "./normal-condition.ts";
@@ -34,12 +34,9 @@ export function writtenExperiment(experiment: Experiment): Mapping {
     overrides: experiment.overrides.map(({ variant, when }) => ({ variant, when: normal(when) })),
     exposure:
       experiment.exposure.kind === "event" ? { event: experiment.exposure.event } : experiment.exposure.kind,
-    assign: experiment.operator,
+    ...writtenDraw(experiment),
     control: experiment.control,
     default: experiment.default,
-    variants: Object.fromEntries(
-      experiment.variants.map(({ key, share, params }) => [key, { weight: formatShare(share), params }]),
-    ),
     metrics: {
       primary: { ...written(primary.metric), goal: primary.goal, margin: writtenEffect(primary.margin) },
       secondary: Object.fromEntries(experiment.secondary.map((metric) => [metric.key, written(metric)])),
@@ -56,11 +53,52 @@ export function writtenExperiment(experiment: Experiment): Mapping {
       alpha: writtenFraction(analysis.alpha),
       power: writtenFraction(analysis.power),
       method: analysis.method,
+      effects: analysis.effects ?? null,
+      dose: analysis.dose ?? null,
       minDays: analysis.minDays,
       maxDays: analysis.maxDays,
     },
     decision: experiment.decision && { ...experiment.decision },
   };
+}
+
+/** What the cells of parameters are follows from their operators. */
+function writtenDraw({ draw, variants }: Experiment): Mapping {
+  if (draw.kind === "parameters")
+    return {
+      parameters: Object.fromEntries(
+        draw.parameters.map(({ name, operator, planout }) => {
+          return [name, { [operator.kind]: writtenOperator(operator), hash: writtenHash(planout) }];
+        }),
+      ),
+    };
+  const written = variants.map(({ key, share, ...rest }) => [key, { weight: formatShare(share), ...rest }]);
+  return {
+    assign: draw.operator,
+    hash: writtenHash(draw.planout),
+    order: draw.planout && draw.operator !== "bernoulliTrial" ? draw.planout.order : null,
+    variants: Object.fromEntries(written),
+  };
+}
+
+function writtenOperator(operator: ParameterOperator): Json {
+  switch (operator.kind) {
+    case "uniformChoice":
+      return operator.choices;
+    case "weightedChoice":
+      return operator.choices.map((value, index) => ({
+        value,
+        weight: formatShare(operator.weights[index]!),
+      }));
+    case "bernoulliTrial":
+      return formatShare(operator.share);
+    default:
+      return { min: operator.min, max: operator.max };
+  }
+}
+
+function writtenHash(planout: PlanOutHash | null): Json {
+  return planout && { planout: { salt: planout.base, units: planout.units } };
 }
 
 function written(metric: Metric): Mapping {

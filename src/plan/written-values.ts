@@ -24,7 +24,7 @@ export function writtenEffect(effect: Effect | null): Json {
   return effect.kind === "relative" ? writtenFraction(effect.value) : { absolute: effect.value };
 }
 
-/** A baseline with the keys of the language. */
+/** A baseline with the keys of the language. Where it comes from is no part of what it says. */
 export function writtenBaseline(baseline: Baseline | null): Json {
   if (baseline === null) return null;
   if (baseline.kind === "rate") return { rate: writtenFraction(baseline.rate) };

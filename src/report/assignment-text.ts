@@ -19,21 +19,21 @@ export function renderAssignment(
   return [
     `${style.bold(experiment)} ${style.dim(`iteration ${iteration} · ${unit.key} ${plainText(JSON.stringify(id))}`)}`,
     "",
-    ...steps.flatMap((step) => stepLines(step, unit.id, style)),
+    ...steps.flatMap((step) => stepLines(step, style)),
     "",
     `${style.bold("→")} ${style.bold(color(outcome))}, reason ${arm.reason}, params ${plainText(JSON.stringify(arm.params))}`,
   ].join("\n");
 }
 
-function stepLines(step: AssignmentStep, idName: string, style: Style): readonly string[] {
-  const line = (passes: boolean | null, words: string) =>
-    `  ${mark(passes, style)} ${step.step.padEnd(NAMES)}${words}`;
+function stepLines(step: AssignmentStep, style: Style): readonly string[] {
+  const line = (passes: boolean | null, words: string, name: string = step.step) =>
+    `  ${mark(passes, style)} ${name.padEnd(NAMES)}${words}`;
   switch (step.step) {
     case "concluded":
       return [line(true, `everybody gets ${plainText(step.shipped)}, the holdout too`)];
     case "unit": {
-      const hashed = `${idName} hashes to 0x${(step.hash ?? 0).toString(16).padStart(8, "0")}`;
-      return [line(step.passes, step.passes ? hashed : `${idName} is missing or empty: never a variant`)];
+      const hashed = `${step.key} hashes to 0x${(step.hash ?? 0).toString(16).padStart(8, "0")}`;
+      return [line(step.passes, step.passes ? hashed : `${step.key} is missing or empty: never a variant`)];
     }
     case "override": {
       const forced = `forces ${plainText(step.variant)}`;
@@ -60,15 +60,30 @@ function stepLines(step: AssignmentStep, idName: string, style: Style): readonly
       ];
     case "traffic":
       return [line(step.passes, `${trafficWords(step)} ${style.dim(step.salt)}`)];
+    case "number": {
+      const words = `${step.variant}: ${formatFraction(step.fraction)} of the way`;
+      return [line(true, `${words} ${style.dim(step.salt)}`, step.parameter)];
+    }
+    case "planout": {
+      const words = `${plainText(step.variant)}: ${step.operator} of 0x${step.hash}, ${formatFraction(step.fraction)} of 2^60`;
+      return [line(true, `${words} ${style.dim(plainText(step.text))}`, step.parameter ?? "variant")];
+    }
+    case "dropped":
+      return [line(false, `${plainText(step.variant)} is dropped: no variant, the control's params`)];
     case "variant":
+    case "parameter":
       return [
-        line(true, `place ${formatShare(step.place)} ${style.dim(step.salt)}`),
+        line(true, `place ${formatShare(step.place)} ${style.dim(step.salt)}`, step.parameter ?? "variant"),
         ...step.bounds.map(({ variant, from, to }) => {
           const words = `${formatShare(from)} to ${formatShare(to)}  ${plainText(variant)}`;
           return `      ${variant === step.variant ? style.bold(`▸ ${words}`) : style.dim(`  ${words}`)}`;
         }),
       ];
   }
+}
+
+function formatFraction(fraction: number): string {
+  return fraction.toPrecision(6);
 }
 
 function trafficWords({ place, from, to, enrolledTo }: Extract<AssignmentStep, { step: "traffic" }>): string {

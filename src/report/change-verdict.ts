@@ -50,7 +50,7 @@ export function verdictLine(report: ChangeReport): string {
     case "attention":
       return "Allowed, and needs a reviewer's attention.";
     case "changes":
-      if (report.stops !== null) return `Safe: it only ends ${report.stops.join(", ")}.`;
+      if (report.stops !== null) return `Safe: it only stops or drops, in ${report.stops.join(", ")}.`;
       return movesNobody(report)
         ? "Safe: no enrolled unit changes variant or leaves."
         : "Safe: it does what a trial allows.";

@@ -19,6 +19,7 @@ const EXCLUSIONS: ReadonlyMap<string, string> = new Map([
   ["forced", "Forced by an override"],
   ["before-start", "Before the first day"],
   ["after-end", "After the last day"],
+  ["after-drop", "After the day on which the variant was dropped"],
   ["no-unit", "No unit id"],
   ["unknown-variant", "A variant that the experiment does not have"],
   ["other-iteration", "Another iteration"],
@@ -43,4 +44,7 @@ export const NOTES: Readonly<Record<ComparisonResult["notes"][number], string>> 
   overflow: "too large to compute",
   "reporting-differs": "the variants differ in how many units report a value",
   "no-baseline": "no baseline to plan with",
+  "no-look": "no look yet",
+  "single-look": "right for one look only: the metric has no window",
+  "effect-drift": "the effect has drifted: no value fits all looks",
 };

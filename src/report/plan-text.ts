@@ -1,4 +1,5 @@
 import type { Experiment } from "../model/experiment.ts";
+import { formatPeriod, type Measured } from "../model/measured.ts";
 import type { Project } from "../model/project.ts";
 import { formatShare } from "../model/share.ts";
 import type { ExperimentPlan, LayerMap, MetricSize, Plan, WeekMde } from "../plan/plan.ts";
@@ -16,14 +17,26 @@ import { renderTextTable } from "./text-table.ts";
 export function renderPlan(plan: Plan, project: Project, options: { readonly color: boolean }): string {
   const style = styleOf(options.color);
   const experiments = new Map(project.experiments.map((experiment) => [experiment.key, experiment]));
+  /** Runs of equal needs have the same weeks. */
+  const tables = new Map<readonly WeekMde[], readonly string[]>();
+  const weeksTable = ({ mdeByWeek }: ExperimentPlan) => {
+    const table = tables.get(mdeByWeek) ?? indent(renderTextTable(mdeRows(mdeByWeek), style));
+    tables.set(mdeByWeek, table);
+    return table;
+  };
   const sections = plan.experiments.flatMap((planned) => {
     const experiment = experiments.get(planned.experiment);
-    return experiment ? [renderExperiment(planned, experiment, style)] : [];
+    return experiment ? [renderExperiment(planned, experiment, weeksTable(planned), style)] : [];
   });
   return [...sections, ...plan.layers.map((layer) => renderLayer(layer, style))].join("\n\n");
 }
 
-function renderExperiment(planned: ExperimentPlan, experiment: Experiment, style: Style): string {
+function renderExperiment(
+  planned: ExperimentPlan,
+  experiment: Experiment,
+  weeks: readonly string[],
+  style: Style,
+): string {
   const { start, end, status, iteration } = experiment;
   const dates = start ? ` · ${start} to ${end ?? "open"}` : "";
   const lines = [
@@ -32,16 +45,19 @@ function renderExperiment(planned: ExperimentPlan, experiment: Experiment, style
     "",
     ...indent(renderTextTable(sizeRows(planned, experiment), style)),
   ];
-  if (planned.mdeByWeek.length > 0) lines.push("", ...indent(renderTextTable(mdeRows(planned), style)));
+  if (planned.mdeByWeek.length > 0) lines.push("", ...weeks);
+  lines.push("", ...measuredLines(planned));
   const formulas = new Set(planned.sizes.map(({ formula }) => formula));
-  lines.push("", ...[...formulas].map((formula) => style.dim(`  formula: ${formula}`)));
+  lines.push(...[...formulas].map((formula) => style.dim(`  formula: ${formula}`)));
   return lines.join("\n");
 }
 
 function describeRun(planned: ExperimentPlan, experiment: Experiment): readonly string[] {
   const { days, enrolmentDays, unitsPerDay, completeOn, scheduledDays } = planned;
   const volume = unitsPerDay === null ? "an unknown number of" : formatCount(unitsPerDay);
-  const lines = [`${volume} ${experiment.unit.key} units a day enter the analysis`];
+  const lines = [
+    `${volume} ${experiment.unit.key} units a day enter the analysis${measuredOn(experiment.planning.measured)}`,
+  ];
   if (days === null)
     lines.push("days: not known (volume or baseline is missing, or the target is out of reach)");
   else {
@@ -52,6 +68,18 @@ function describeRun(planned: ExperimentPlan, experiment: Experiment): readonly 
   }
   if (completeOn) lines.push(`scheduled: ${scheduledDays} days; the last window has closed on ${completeOn}`);
   return lines;
+}
+
+function measuredLines({ sizes }: ExperimentPlan): readonly string[] {
+  return sizes.flatMap(({ metric, measured }) =>
+    measured ? [`  baseline of ${metric}${measuredOn(measured)}`] : [],
+  );
+}
+
+function measuredOn(measured: Measured | null | undefined): string {
+  if (!measured) return "";
+  const days = measured.period ? ` ${formatPeriod(measured.period)}` : "";
+  return `, measured${days} on ${formatCount(measured.units)} units`;
 }
 
 function sizeRows(planned: ExperimentPlan, experiment: Experiment): readonly (readonly string[])[] {
@@ -84,12 +112,12 @@ function describeClaim(size: MetricSize, experiment: Experiment): string {
   return `${size.claim === "superiority" ? "a change of" : "not worse by"} ${amount}${relative}`;
 }
 
-function mdeRows(planned: ExperimentPlan): readonly (readonly string[])[] {
+function mdeRows(weeks: readonly WeekMde[]): readonly (readonly string[])[] {
   const cell = (week: WeekMde) =>
     week.relative === null ? ABSENT : `${formatQuantity(week.relative * 100, 3)}%`;
   return [
-    ["week", ...planned.mdeByWeek.map(({ week }) => String(week))],
-    ["finds", ...planned.mdeByWeek.map(cell)],
+    ["week", ...weeks.map(({ week }) => String(week))],
+    ["finds", ...weeks.map(cell)],
   ];
 }
 

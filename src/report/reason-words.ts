@@ -1,6 +1,6 @@
 import { formatBound, formatDifference, formatEffectSize, formatLift } from "../verdict/effect-format.ts";
 import type { Analysis } from "../verdict/generated/analysis.ts";
-import { formatCount, formatPercent, statePValue } from "../verdict/number-format.ts";
+import { formatCount, formatPercent, formatQuantity, statePValue } from "../verdict/number-format.ts";
 import { describeCommit, describeUnregistered } from "./registration-words.ts";
 import { type ComparisonResult, type MetricResult, primaryOf, type Reason, totalOf } from "./result.ts";
 
@@ -58,9 +58,11 @@ const SENTENCES: Readonly<Record<Reason["code"], (found: Case) => string>> = {
   "harm-guardrail": ({ subject, ...found }) =>
     `${subject}: shown to be worse than its margin${marginOf(found)}, by a test that holds on any day of the run.`,
   "before-horizon": ({ analysis: { design }, reason }) =>
-    `${progressOf(reason)}${design.horizon.day ? `The decision is due at the end of ${design.horizon.day}. ` : ""}Until then, results are for watching, not for deciding.`,
-  "stopped-early": ({ reason }) =>
-    `${progressOf(reason)}Exposure was stopped before the planned end, and a fixed design decides only at its end.`,
+    `${progressOf(reason)}${design.horizon.day ? `The decision is due at the end of ${design.horizon.day}. ` : ""}${design.method === "fixed" ? "Until then, results are for watching, not for deciding." : `No win to act on yet${lookOf(reason)}; one may end the run before that.`}`,
+  "stopped-early": ({ analysis: { design }, reason }) =>
+    `${progressOf(reason)}Exposure was stopped before the planned end, ${design.method === "fixed" ? "and a fixed design decides only at its end" : "and no look has found a win"}.`,
+  "crossed-early": ({ subject, analysis: { design }, reason }) =>
+    `${subject}: the boundary${boundaryOf(reason)} was crossed${lookOf(reason)}${design.horizon.day ? `, before the decision was due at the end of ${design.horizon.day}` : ""}. The ${design.method} design allows for that: its error rate holds over all looks.`,
   "data-without-horizon": () => "The data carry no timestamps, so they are taken as final.",
   "significantly-harmful": ({ subject, ...found }) => `${subject}: significantly worse, ${effectOf(found)}.`,
   "guardrail-not-shown-safe": ({ subject, ...found }) =>
@@ -94,6 +96,17 @@ function fieldsOf({ fields, commit, date }: Reason): string {
   if (typeof fields !== "string") return "";
   if (typeof commit !== "string") return `: ${fields}, not committed`;
   return `: ${fields}, first at ${describeCommit({ commit, date: typeof date === "string" ? date : null })}`;
+}
+
+/** ` at look 12 of 2026-11-16, with 63% of the planned units`. */
+function lookOf({ look, lookDay, fraction }: Reason): string {
+  if (typeof look !== "number" || typeof fraction !== "number") return "";
+  return ` at look ${look}${typeof lookDay === "string" ? ` of ${lookDay}` : ""}, with ${formatPercent(fraction)} of the planned units`;
+}
+
+function boundaryOf({ statistic, boundary }: Reason): string {
+  if (typeof statistic !== "number" || typeof boundary !== "number") return "";
+  return ` (|z| of ${formatQuantity(boundary, 3)}; now ${formatQuantity(Math.abs(statistic), 3)})`;
 }
 
 type Found = Omit<Case, "subject">;

@@ -8,6 +8,7 @@ export function plainText(text: string): string {
 
 /** Columns that a text takes in a terminal, styling not counted. East Asian wide characters and emoji take two. */
 export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text.replace(STYLING, "")) width += widthOf(character);
   return width;

@@ -64,8 +64,9 @@ function healthLines(analysis: Analysis, style: Style, width: number): readonly 
   const { srm, crossovers, excluded } = health;
   const words = SRM_WORDS[srm.status];
   const units = design.variants.map(({ variant }) => {
-    const expected = formatExpected(countOf(srm.expected, variant));
-    return `${plainText(variant)} ${formatCount(countOf(srm.observed, variant))} of ${expected} expected`;
+    const observed = `${plainText(variant)} ${formatCount(countOf(srm.observed, variant))}`;
+    if (!Object.hasOwn(srm.expected, variant)) return `${observed}, dropped`;
+    return `${observed} of ${formatExpected(countOf(srm.expected, variant))} expected`;
   });
   const left = Object.entries(excluded)
     .filter(([, counts]) => totalOf(counts) > 0)

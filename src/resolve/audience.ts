@@ -16,6 +16,7 @@ export function resolveAudiences(
   declarations: readonly Declaration<AudienceDocument>[],
   broken: readonly string[],
   attributes: Names<Attribute>,
+  timezone: string,
   diagnostics: Diagnostic[],
 ): Names<Audience> {
   const declared = new Map<string, Declaration<AudienceDocument> | null>();
@@ -24,7 +25,7 @@ export function resolveAudiences(
 
   const resolved = new Map<string, Audience | null>(broken.map((key) => [key, null]));
   const open: string[] = [];
-  const scope: ConditionScope = { attributes, audience: conditionNamed };
+  const scope: ConditionScope = { attributes, timezone, audience: conditionNamed };
 
   function conditionNamed(key: string, findings: Findings, path: Path): Condition | null {
     const declaration = find(findings, declared, key, "audience/unknown", path);

@@ -14,6 +14,8 @@ import { find, type Names } from "./names.ts";
 /** What a condition may speak of. */
 export interface ConditionScope {
   readonly attributes: Names<Attribute>;
+  /** Of days. */
+  readonly timezone: string;
   /** The condition of an audience file; null where it has none, which is reported. */
   readonly audience: (key: string, findings: Findings, path: Path) => Condition | null;
 }
@@ -54,7 +56,7 @@ function conditionOf(
   for (const [name, test] of Object.entries(tests as AttributeTests).sort(byKey)) {
     const place = [...path, name];
     const attribute = find(findings, scope.attributes, name, "attribute/unknown", place, "key");
-    conditions.push(attribute && resolveAttributeTest(findings, attribute, test, place));
+    conditions.push(attribute && resolveAttributeTest(findings, attribute, test, scope.timezone, place));
   }
   return complete(conditions) ? allOf(conditions) : null;
 }

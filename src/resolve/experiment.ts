@@ -11,8 +11,10 @@ import { type ConditionScope, resolveCondition } from "./condition.ts";
 import { resolveDay } from "./day.ts";
 import { resolveEffect } from "./effect.ts";
 import type { Findings } from "./findings.ts";
+import { resolveMeasured } from "./measured.ts";
 import { resolveMetricRoles } from "./metric-roles.ts";
 import { find, type Names } from "./names.ts";
+import { resolveParameters } from "./parameters.ts";
 import { partsPerMillion } from "./percentage.ts";
 import { resolveVariants } from "./variants.ts";
 
@@ -20,6 +22,7 @@ import { resolveVariants } from "./variants.ts";
 export interface ExperimentScope {
   readonly units: Names<Unit>;
   readonly attributes: Names<Attribute>;
+  readonly timezone: string;
   readonly layers: Names<Layer>;
   readonly events: Names<EventDeclaration>;
   readonly metrics: Names<Metric>;
@@ -31,11 +34,21 @@ export interface ExperimentScope {
 /** An experiment with its names resolved; null where a part has no meaning. */
 export function resolveExperiment(
   findings: Findings,
-  { key, file, archived, document }: ExperimentDeclaration,
+  { key, file, archived, document, variantOrder }: ExperimentDeclaration,
   scope: ExperimentScope,
 ): Experiment | null {
   const unit = find(findings, scope.units, document.unit, "unit/unknown", ["unit"]);
-  const allocation = resolveVariants(findings, document);
+  const hashScope = { key, unit, units: scope.units, attributes: scope.attributes };
+  const allocation =
+    document.variants === undefined
+      ? resolveParameters(findings, document, document.parameters ?? {}, hashScope)
+      : resolveVariants(
+          findings,
+          document,
+          document.variants,
+          variantOrder ?? Object.keys(document.variants),
+          hashScope,
+        );
   const roles = resolveMetricRoles(findings, document.metrics, scope.metrics);
   const mde = document.mde ?? scope.mde;
   const parts = {
@@ -63,14 +76,30 @@ export function resolveExperiment(
         ? null
         : resolveEffect(findings, mde, roles.primary.metric, ["mde"]),
     planning: {
-      newPerDay: document.planning?.newPerDay ?? unit?.newPerDay ?? null,
+      ...resolveVolume(findings, document.planning, unit),
       baseline: resolveBaseline(findings, document.planning?.baseline, ["planning", "baseline"]),
     },
-    analysis: resolveAnalysis(findings, document.analysis, scope.analysis, ["analysis"]),
+    analysis: {
+      ...resolveAnalysis(findings, document.analysis, scope.analysis, ["analysis"]),
+      ...(document.analysis?.effects && { effects: document.analysis.effects }),
+      ...(document.analysis?.dose && { dose: document.analysis.dose }),
+    },
     decision: resolveDecision(findings, document.decision),
   } satisfies Partial<Experiment>;
   if (!findings.sound || unit === null || allocation === null || roles === null) return null;
   return { kind: "experiment", key, file, archived, unit, ...parts, ...allocation, ...roles };
+}
+
+/** The experiment's own, or the unit's. */
+function resolveVolume(
+  findings: Findings,
+  planning: ExperimentDocument["planning"],
+  unit: Unit | null,
+): Pick<Experiment["planning"], "newPerDay" | "measured"> {
+  if (planning?.newPerDay === undefined)
+    return { newPerDay: unit?.newPerDay ?? null, ...(unit?.measured && { measured: unit.measured }) };
+  const measured = resolveMeasured(findings, planning.measured, ["planning", "measured"]);
+  return { newPerDay: planning.newPerDay, ...measured };
 }
 
 function resolveLayer(

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isTimezone } from "../model/calendar.ts";
+import type { Experiment } from "../model/experiment.ts";
 import type { Attribute, Holdout, Layer, Unit } from "../model/population.ts";
 import type { Project } from "../model/project.ts";
-import type { Declaration, Declarations } from "../syntax/declaration.ts";
-import type { EffectDocument, ProjectDocument } from "../syntax/generated/documents.ts";
+import type { Declaration, Declarations, ExperimentDeclaration } from "../syntax/declaration.ts";
+import type { EffectDocument, ExperimentDocument, ProjectDocument } from "../syntax/generated/documents.ts";
 import { ANALYSIS, resolveAnalysis } from "./analysis.ts";
 import { resolveAudiences } from "./audience.ts";
 import { compareCodePoints } from "./code-point-order.ts";
@@ -11,9 +12,11 @@ import { resolveEvents } from "./event.ts";
 import { type ExperimentScope, resolveExperiment } from "./experiment.ts";
 import { type Findings, refuse } from "./findings.ts";
 import { deepFreeze } from "./freeze.ts";
+import { resolveMeasured } from "./measured.ts";
 import { resolveMetrics } from "./metric.ts";
 import { find, type Names } from "./names.ts";
 import { partsPerMillion } from "./percentage.ts";
+import { surroundingsAlike } from "./same-documents.ts";
 import { resolveWarehouse } from "./warehouse.ts";
 
 /** The resolved project, deeply frozen, and all that is wrong with the names and values in its files. */
@@ -21,22 +24,73 @@ export interface Resolution {
   /** Null without a readable `project.yaml`. What cannot be resolved is not in it. */
   readonly project: Project | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the resolution of other declarations can take over; null without a project. */
+  readonly parts: Parts | null;
 }
 
-/** Names become references, defaults values. A problem leaves out what it makes meaningless; the rest goes on. */
-export function resolve(declarations: Declarations): Resolution {
+interface Parts {
+  readonly declarations: Declarations;
+  readonly surroundings: Surroundings;
+  readonly experiments: ReadonlyMap<ExperimentDocument, ResolvedExperiment>;
+}
+
+/** What surrounds the experiments: what they may name, and the project without them. */
+interface Surroundings {
+  readonly scope: ExperimentScope;
+  readonly project: Project;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface ResolvedExperiment {
+  readonly declaration: ExperimentDeclaration;
+  /** Null where a part has no meaning. */
+  readonly experiment: Experiment | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Names become references, defaults values. A problem leaves out what it makes meaningless; the rest goes on.
+ *
+ * @param before Of declarations that share documents with these: what these leave the same is the same object in both.
+ */
+export function resolve(declarations: Declarations, before: Resolution | null = null): Resolution {
+  if (declarations.project === null) return { project: null, diagnostics: [], parts: null };
+  const former =
+    before?.parts && surroundingsAlike(before.parts.declarations, declarations) ? before.parts : null;
+  const surroundings = former?.surroundings ?? resolveSurroundings(declarations, declarations.project);
+  const resolved = inOrder(declarations.experiments).map((declaration) => {
+    const known = former?.experiments.get(declaration.document);
+    return known && isSame(known.declaration, declaration) ? known : resolveOne(declaration, surroundings);
+  });
+  const project = {
+    ...surroundings.project,
+    experiments: present(resolved.map(({ experiment }) => experiment)),
+  };
+  const found = resolved.filter(({ diagnostics }) => diagnostics.length > 0);
+  const diagnostics = [...surroundings.diagnostics, ...found.flatMap(({ diagnostics }) => diagnostics)];
+  const experiments = new Map(resolved.map((each) => [each.declaration.document, each]));
+  return { ...deepFreeze({ project, diagnostics }), parts: { declarations, surroundings, experiments } };
+}
+
+/** `left` and `right` have the same document. */
+function isSame(left: ExperimentDeclaration, right: ExperimentDeclaration): boolean {
+  return left.file === right.file && left.archived === right.archived;
+}
+
+function resolveOne(declaration: ExperimentDeclaration, { scope }: Surroundings): ResolvedExperiment {
   const diagnostics: Diagnostic[] = [];
-  const project = declarations.project && resolveProject(declarations, declarations.project, diagnostics);
-  return deepFreeze({ project, diagnostics });
+  const findings: Findings = { file: declaration.file, diagnostics, sound: true };
+  return { declaration, experiment: resolveExperiment(findings, declaration, scope), diagnostics };
 }
 
-function resolveProject(
+function resolveSurroundings(
   declarations: Declarations,
   { file, document }: Declaration<ProjectDocument>,
-  diagnostics: Diagnostic[],
-): Project {
+): Surroundings {
+  const diagnostics: Diagnostic[] = [];
   const findings: Findings = { file, diagnostics, sound: true };
-  const units = resolveUnits(document.units);
+  const timezone = resolveTimezone(findings, document.timezone);
+  const units = resolveUnits(findings, document.units);
   const attributes = resolveAttributes(document.attributes);
   const layers = resolveLayers(findings, document.layers, units);
   const warehouse = resolveWarehouse(findings, document.warehouse, { units, attributes });
@@ -47,11 +101,13 @@ function resolveProject(
     inOrder(declarations.audiences),
     broken.audiences,
     attributes,
+    timezone,
     diagnostics,
   );
   const scope: ExperimentScope = {
     units,
     attributes,
+    timezone,
     layers,
     events,
     metrics,
@@ -60,14 +116,11 @@ function resolveProject(
     analysis: resolveAnalysis(findings, document.defaults, ANALYSIS, ["defaults"]),
     mde: resolveDefaultMde(findings, document.defaults?.mde),
   };
-  const experiments = inOrder(declarations.experiments).map((declaration) =>
-    resolveExperiment({ file: declaration.file, diagnostics, sound: true }, declaration, scope),
-  );
-  return {
+  const project: Project = {
     kind: "project",
     file,
     name: document.name,
-    timezone: resolveTimezone(findings, document.timezone),
+    timezone,
     units: present(units.values()),
     attributes: present(attributes.values()),
     layers: present(layers.values()),
@@ -75,17 +128,27 @@ function resolveProject(
     events: present(events.values()),
     metrics: present(metrics.values()).sort(byKey),
     audiences: present(audiences.values()).sort(byKey),
-    experiments: present(experiments),
+    experiments: [],
     warehouse,
-    emit: { imports: document.emit?.imports ?? "js" },
+    emit: {
+      imports: document.emit?.imports ?? "js",
+      integrations: [...new Set(document.emit?.integrations)].sort(),
+      openfeature: document.emit?.openfeature ?? false,
+    },
   };
+  return { scope, project, diagnostics };
 }
 
-function resolveUnits(documents: ProjectDocument["units"]): Names<Unit> {
+function resolveUnits(findings: Findings, documents: ProjectDocument["units"]): Names<Unit> {
   return new Map(
-    Object.entries(documents).map(([key, { id, newPerDay }]) => [
+    Object.entries(documents).map(([key, { id, newPerDay, measured }]) => [
       key,
-      { key, id, newPerDay: newPerDay ?? null },
+      {
+        key,
+        id,
+        newPerDay: newPerDay ?? null,
+        ...resolveMeasured(findings, measured, ["units", key, "measured"]),
+      },
     ]),
   );
 }

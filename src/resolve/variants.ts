@@ -1,75 +1,96 @@
-import type { Experiment, Variant } from "../model/experiment.ts";
-import { formatShare, WHOLE } from "../model/share.ts";
+import type { Draw, Experiment, Variant } from "../model/experiment.ts";
+import { formatShare } from "../model/share.ts";
+import { evenShares } from "../runtime/shares.ts";
 import type { ExperimentDocument } from "../syntax/generated/documents.ts";
 import { compareCodePoints } from "./code-point-order.ts";
+import { resolveDay } from "./day.ts";
 import { type Findings, refuse } from "./findings.ts";
 import { find } from "./names.ts";
 import { partsPerMillion } from "./percentage.ts";
+import { plainCopy } from "./plain-copy.ts";
+import type { PlanOutScope } from "./planout-hash.ts";
+import { resolvePlanOut } from "./planout-hash.ts";
 
-type Allocation = Pick<Experiment, "operator" | "control" | "default" | "variants">;
+/** The arms of an experiment, and how chance picks one. */
+export type Allocation = Pick<Experiment, "draw" | "control" | "default" | "variants">;
 
-/** The arms in their order (control first, then by code point), and how they are drawn. */
-export function resolveVariants(findings: Findings, document: ExperimentDocument): Allocation | null {
-  const declared = new Map(Object.entries(document.variants));
-  const weighted = [...declared.values()].some(({ weight }) => weight !== undefined);
+type Declared = NonNullable<ExperimentDocument["variants"]>;
+
+/** What PlanOut calls the parameter of an experiment with variants. */
+const PARAMETER = "variant";
+
+/**
+ * The arms in their order (control first, then by code point), and how they are drawn.
+ *
+ * @param fileOrder Keys of the variants in the order of the file.
+ */
+export function resolveVariants(
+  findings: Findings,
+  document: ExperimentDocument,
+  declared: Declared,
+  fileOrder: readonly string[],
+  scope: PlanOutScope,
+): Allocation | null {
+  const variants = new Map(Object.entries(declared));
+  const weighted = [...variants.values()].some(({ weight }) => weight !== undefined);
   const operator = document.assign ?? (weighted ? "weightedChoice" : "uniformChoice");
   const key = document.control ?? "control";
   const control = find(
     findings,
-    declared,
+    variants,
     key,
     "variant/unknown",
     document.control === undefined ? ["variants"] : ["control"],
     document.control === undefined ? "key" : "value",
   );
   if (document.default !== undefined) {
-    find(findings, declared, document.default, "variant/unknown", ["default"]);
+    find(findings, variants, document.default, "variant/unknown", ["default"]);
   }
-  const order = [...declared.keys()].sort((left, right) => {
+  const order = [...variants.keys()].sort((left, right) => {
     if (left === key || right === key) return left === key ? -1 : 1;
     return compareCodePoints(left, right);
   });
   const shares =
     operator === "uniformChoice"
-      ? uniformShares(findings, document, order)
-      : weights(findings, document, order);
+      ? uniformShares(findings, declared, order)
+      : weights(findings, declared, order);
+  const hash = resolvePlanOut(findings, document.hash, PARAMETER, ["hash"], scope);
+  // BernoulliTrial gives 0 or 1, and 1 is the treatment, whatever comes first in the file.
+  const counted = operator === "bernoulliTrial" ? order : fileOrder.filter((name) => variants.has(name));
+  const draw: Draw = { kind: "variants", operator, planout: hash && { ...hash, order: counted } };
   if (control === null || shares === null) return null;
   return {
-    operator,
+    draw,
     control: key,
     default: document.default ?? key,
-    variants: order.map(
-      (variant, index): Variant => ({
+    variants: order.map((variant, index): Variant => {
+      const { dropped, params = {} } = declared[variant]!;
+      const day = resolveDay(findings, dropped, ["variants", variant, "dropped"]);
+      return {
         key: variant,
         share: shares[index]!,
-        params: structuredClone(declared.get(variant)?.params ?? {}),
-      }),
-    ),
+        params: plainCopy(params),
+        ...(day !== null && { dropped: day }),
+      };
+    }),
   };
 }
 
-/** ⌊10⁶/k⌋ each; what remains goes to the first, one part each. */
 function uniformShares(
   findings: Findings,
-  { variants }: ExperimentDocument,
+  declared: Declared,
   order: readonly string[],
 ): readonly number[] | null {
   for (const variant of order) {
-    if (variants[variant]?.weight === undefined) continue;
+    if (declared[variant]?.weight === undefined) continue;
     return refuse(findings, "variants/unexpected-weight", ["variants", variant, "weight"], { variant });
   }
-  const each = Math.floor(WHOLE / order.length);
-  const remainder = WHOLE - each * order.length;
-  return order.map((_, index) => each + (index < remainder ? 1 : 0));
+  return evenShares(order.length);
 }
 
-function weights(
-  findings: Findings,
-  { variants }: ExperimentDocument,
-  order: readonly string[],
-): readonly number[] | null {
+function weights(findings: Findings, declared: Declared, order: readonly string[]): readonly number[] | null {
   const shares = order.map((variant) => {
-    const weight = variants[variant]?.weight;
+    const weight = declared[variant]?.weight;
     return weight === undefined ? null : partsPerMillion(weight);
   });
   const given = formatShare(shares.reduce<number>((sum, share) => sum + (share ?? 0), 0));

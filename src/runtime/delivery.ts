@@ -1,56 +1,43 @@
-import type { Exposure, TrackedEvent } from "./exposure.ts";
+import { createQueue, type Queue, type QueueOptions } from "./queue.ts";
+import type { FlushOptions, Message, Sink, SinkCounts } from "./sink.ts";
 
-export type Message = Exposure | TrackedEvent;
+export type { Message, Sink } from "./sink.ts";
 
-/** Where messages go. What it throws, or rejects with, is counted and never reaches the app. */
-export interface Sink {
-  readonly name: string;
-  send(batch: readonly Message[]): void | Promise<void>;
-}
-
-/** Gathers messages and hands them to every sink in batches. */
+/** Gathers messages and hands them to every sink in batches, to each at its own pace. */
 export interface Delivery {
   add(message: Message): void;
-  /** Sends what is waiting; resolves when every sink has taken or refused everything so far. */
-  flush(): Promise<void>;
-  /** How many messages sinks have refused; a message refused by two sinks counts twice. */
-  undelivered(): number;
+  /** Resolves when every sink has taken or refused for good what is waiting now, or at the deadline. */
+  flush(options?: FlushOptions): Promise<void>;
+  /** Flushes, drops what is left, and closes the sinks; what comes later is dropped. */
+  close(options?: FlushOptions): Promise<void>;
+  counts(): readonly SinkCounts[];
 }
 
-/** A batch goes out when it has `batchSize` messages, and at the latest when the running task ends. */
-export function createDelivery(sinks: readonly Sink[], batchSize: number): Delivery {
-  const pending = new Set<Promise<void>>();
-  let queue: Message[] = [];
-  let undelivered = 0;
+export function createDelivery(sinks: readonly Sink[], options: QueueOptions): Delivery {
+  const queues = sinks.map((sink) => createQueue(sink, options));
 
-  async function deliver(sink: Sink, batch: readonly Message[]): Promise<void> {
-    try {
-      await sink.send(batch);
-    } catch {
-      undelivered += batch.length;
-    }
+  /** Runs a task with every queue, as long as the deadline lets it. */
+  async function inTime(task: (queue: Queue) => Promise<void>, deadline = 5_000): Promise<void> {
+    let cancel: (() => void) | undefined;
+    const late = new Promise<void>((resolve) => {
+      cancel = options.schedule?.(resolve, deadline, true);
+    });
+    await Promise.race([late, Promise.allSettled(queues.map(task))]);
+    cancel?.();
   }
 
-  function sendQueue(): void {
-    if (queue.length === 0) return;
-    const batch = Object.freeze(queue);
-    queue = [];
-    for (const sink of sinks) {
-      const delivered = deliver(sink, batch);
-      pending.add(delivered);
-      void delivered.then(() => pending.delete(delivered));
-    }
-  }
+  const flush = ({ deadline, leaving }: FlushOptions = {}) =>
+    inTime((queue) => queue.flush(leaving), deadline);
 
   return {
     add(message) {
-      if (queue.push(message) >= batchSize) sendQueue();
-      else if (queue.length === 1) void Promise.resolve().then(sendQueue);
+      for (const queue of queues) queue.add(message);
     },
-    async flush() {
-      sendQueue();
-      await Promise.all(pending);
+    flush,
+    async close(settings) {
+      await flush(settings);
+      await inTime((queue) => queue.close(), settings?.deadline);
     },
-    undelivered: () => undelivered,
+    counts: () => queues.map(({ counts }) => ({ ...counts })),
   };
 }

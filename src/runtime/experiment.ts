@@ -1,4 +1,5 @@
 import type { Json, ManifestExperiment } from "./manifest.ts";
+import type { Attributes } from "./targeting.ts";
 
 /** What a unit gets when it is in the experiment. Frozen, and the same object for every such unit. */
 export interface AssignedArm<Variant extends string = string, Params = unknown> {
@@ -7,11 +8,11 @@ export interface AssignedArm<Variant extends string = string, Params = unknown> 
   readonly reason: "assigned" | "override";
 }
 
-/** What everybody else gets: the params of the default variant. */
+/** What everybody else gets: the params of the default variant, or the control's where the variant is dropped. */
 export interface UnassignedArm<Params = unknown> {
   readonly variant: null;
   readonly params: Params;
-  readonly reason: "no-unit" | "not-running" | "holdout" | "not-in-audience" | "not-in-traffic";
+  readonly reason: "no-unit" | "not-running" | "holdout" | "not-in-audience" | "not-in-traffic" | "dropped";
 }
 
 /** What everybody gets once the experiment is concluded. */
@@ -36,13 +37,18 @@ export interface ExperimentDefinition<Context> {
    * `OVERRIDE` + a variant's index, or else `BY_CHANCE`. `unit` is the hash of the unit's id. Null: nothing is.
    */
   readonly settle: ((context: Context, unit: number) => number) | null;
-  /** Of the variant's hash space. */
+  /** Of the variants' hash space. */
   readonly salt: number;
+  /** How the arm is drawn. Null: by the unit's place in the salt's space and the variants' shares. */
+  readonly draw: DrawArm | null;
   /** Shares sum to 1,000,000. */
   readonly variants: readonly Variant[];
   /** Index of the variant whose params the unassigned get. */
   readonly default: number;
 }
+
+/** The arm that chance gives the unit with this hash; `assigned` are the variants' arms. */
+export type DrawArm = (assigned: readonly Arm[], unit: number, context: Attributes) => Arm;
 
 interface Variant {
   readonly key: string;
@@ -59,14 +65,16 @@ export interface Experiment<A extends Arm = Arm, Context = never> {
   readonly attributes: readonly string[];
   readonly settle: ((context: Context, unit: number) => number) | null;
   readonly salt: number;
+  /** Null: the variant at whose bound the unit's place ends. */
+  readonly draw: DrawArm | null;
   /** Upper ends of the variants' parts of their hash space, ascending to 1,000,000. */
   readonly bounds: readonly number[];
+  /** What everybody gets once the experiment is concluded. */
+  readonly shipped: A | null;
   /** By variant. */
   readonly assigned: readonly A[];
   /** What can be settled, by the numbers that `settle` gives. */
   readonly settled: readonly A[];
-  /** What everybody gets once the experiment is concluded. */
-  readonly shipped: A | null;
 }
 
 export const BY_CHANCE = -1;
@@ -79,23 +87,37 @@ export const OVERRIDE = 5;
 
 const UNASSIGNED = ["no-unit", "not-running", "holdout", "not-in-audience", "not-in-traffic"] as const;
 
-/** Makes a definition ready for assignment; its params are frozen to their depth. */
-export function defineExperiment<A extends Arm, Context>({
-  variants,
-  default: index,
-  ...definition
-}: ExperimentDefinition<Context>): Experiment<A, Context> {
+/**
+ * Makes a definition ready for assignment, and is its owner from then on; its params are frozen to their depth. The
+ * definition itself grows, rather than a copy of it, so that all experiments have one hidden class.
+ */
+export function defineExperiment<A extends Arm, Context>(
+  definition: ExperimentDefinition<Context>,
+): Experiment<A, Context> {
+  const { variants } = definition;
+  const arms = (reason: "assigned" | "override") =>
+    variants.map(({ key, params }) => arm<A>(key, params, reason));
   let bound = 0;
-  return {
-    ...definition,
-    bounds: variants.map(({ share }) => (bound += share)),
-    assigned: variants.map(({ key, params }) => arm<A>(key, params, "assigned")),
-    settled: [
-      ...UNASSIGNED.map((reason) => arm<A>(null, variants[index]!.params, reason)),
-      ...variants.map(({ key, params }) => arm<A>(key, params, "override")),
-    ],
+  return Object.assign(definition, {
     shipped: null,
-  };
+    bounds: variants.map(({ share }) => (bound += share)),
+    assigned: arms("assigned"),
+    settled: [
+      ...UNASSIGNED.map((reason) => arm<A>(null, variants[definition.default]!.params, reason)),
+      ...arms("override"),
+    ],
+  });
+}
+
+/** Takes variants, by index, away from an experiment: their units get no variant and the control's params. */
+export function dropVariants<A extends Arm, Context>(
+  experiment: Experiment<A, Context>,
+  control: number,
+  dropped: readonly number[],
+): Experiment<A, Context> {
+  const without = arm<A>(null, experiment.assigned[control]!.params as Json, "dropped");
+  const assigned = experiment.assigned.map((given, index) => (dropped.includes(index) ? without : given));
+  return Object.assign(experiment, { assigned });
 }
 
 /** A concluded experiment: everybody gets the variant. */
@@ -107,7 +129,7 @@ export function shipExperiment<A extends Arm, Context>({
 }: Pick<ExperimentDefinition<Context>, "key" | "iteration" | "unit"> & {
   readonly variant: Pick<Variant, "key" | "params">;
 }): Experiment<A, Context> {
-  return {
+  const definition: ExperimentDefinition<Context> = {
     key,
     iteration,
     unit,
@@ -115,18 +137,20 @@ export function shipExperiment<A extends Arm, Context>({
     attributes: [],
     settle: null,
     salt: 0,
-    bounds: [],
-    assigned: [],
-    settled: [],
-    shipped: arm<A>(variant.key, variant.params, "concluded"),
+    draw: null,
+    variants: [],
+    default: 0,
   };
+  const shipped = arm<A>(variant.key, variant.params, "concluded");
+  return Object.assign(definition, { shipped, bounds: [], assigned: [], settled: [] });
 }
 
-function arm<A extends Arm>(variant: string | null, params: Json, reason: Arm["reason"]): A {
+/** An arm, frozen to its depth. */
+export function arm<A extends Arm>(variant: string | null, params: Json, reason: Arm["reason"]): A {
   return freeze({ variant, params, reason }) as unknown as A;
 }
 
 function freeze(value: Json): Json {
-  if (Object(value) === value) Object.values(Object.freeze(value) as object).forEach(freeze);
+  if (Object(value) === value) Object.values(Object.freeze(value) as object).map(freeze);
   return value;
 }

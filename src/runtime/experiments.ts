@@ -1,111 +1,168 @@
 import { assign as assignArm } from "./assign.ts";
-import { createDelivery, type Sink } from "./delivery.ts";
+import type { Awaited } from "./awaited.ts";
+import { createDelivery } from "./delivery.ts";
 import type { Arm, Experiment } from "./experiment.ts";
-import { exposureOf } from "./exposure.ts";
-import { createRecent } from "./recent.ts";
+import { createExposures, type ExposuresOptions } from "./exposures.ts";
+import { pick, readId, readValue } from "./pick.ts";
+import type { QueueOptions } from "./queue.ts";
+import type {
+  AnyContext,
+  EventRegistry,
+  ExperimentRegistry,
+  OpenExperiments,
+  OpenRegistry,
+  PropertyArguments,
+} from "./registry.ts";
+import type { FlushOptions, Sink, SinkCounts } from "./sink.ts";
 import type { Attributes } from "./targeting.ts";
+import { RUNTIME } from "./version.ts";
 
-/** The ids and properties that each event of a registry takes. */
-export interface EventRegistry {
-  readonly [event: string]: { readonly units: object; readonly properties: object };
+/** What a live manifest says of experiments now. */
+export interface Live {
+  /** The experiment as it is now, with the arms of the compiled one; or the compiled one. */
+  current<A extends Arm, Context>(compiled: Experiment<A, Context>): Experiment<A, Context>;
 }
 
-/** Any event with any ids and properties. */
-export interface OpenRegistry extends EventRegistry {
-  readonly [event: string]: { readonly units: Attributes; readonly properties: Attributes };
-}
-
-/** An event without properties needs no argument for them. */
-export type PropertyArguments<Properties> = [keyof Properties] extends [never]
-  ? [properties?: Record<string, never>]
-  : [properties: Properties];
-
-export interface ExperimentsOptions {
-  /** Milliseconds since 1970-01-01T00:00Z, for the timestamps of messages. */
-  readonly now: () => number;
+export interface ExperimentsOptions extends ExposuresOptions, QueueOptions {
   /** Default: none, nothing is logged. */
   readonly sinks?: readonly Sink[];
   /** Variants by experiment, for tests and previews: whoever asks gets them, and their exposures are marked. */
   readonly force?: { readonly [experiment: string]: string | undefined };
-  /** How many exposures are remembered, so that each is logged once. Default 50,000, about 10 MB. */
-  readonly remembered?: number;
-  /** Most messages in a batch. Default 100. */
-  readonly batchSize?: number;
+  /** Where exposures wait for their event; without it, such experiments expose only by `expose`. */
+  readonly awaited?: Awaited;
+  /** Those that `get` and `assignAll` know. */
+  readonly experiments?: readonly Experiment[];
+  readonly live?: Live;
+  /** Is given what to call when the page or the process goes; gives what undoes it. */
+  readonly onLeave?: (flush: (options?: FlushOptions) => Promise<void>) => () => void;
+}
+
+/** What became of the messages. */
+export interface Counts {
+  /** Impossible to make: a clock, a context or a property that threw, an event without a unit. */
+  readonly unmade: number;
+  readonly sinks: readonly SinkCounts[];
 }
 
 /** Experiments in an app: assignment with exposure logging around it. No method throws. */
-export interface Experiments<Events extends EventRegistry = OpenRegistry> {
+export interface Experiments<
+  Events extends EventRegistry = OpenRegistry,
+  Known extends ExperimentRegistry = OpenExperiments,
+> {
   /** The unit's arm; logs the exposure where the experiment's exposure is `assignment`. */
   assign<A extends Arm, Context>(experiment: Experiment<A, Context>, context: NoInfer<Context>): A;
   /** The unit's arm; logs nothing. */
   peek<A extends Arm, Context>(experiment: Experiment<A, Context>, context: NoInfer<Context>): A;
   /** The unit's arm; logs the exposure, whatever the experiment's exposure is. */
   expose<A extends Arm, Context>(experiment: Experiment<A, Context>, context: NoInfer<Context>): A;
-  /** Logs an event. */
+  /** `assign`, by the experiment's key. */
+  get<Key extends keyof Known & string>(experiment: Key, context: Known[Key]["context"]): Known[Key]["arm"];
+  /** The unit's arms in all experiments, by their keys, as JSON can hold them; logs nothing. */
+  assignAll(context: AnyContext<Known>): { readonly [Key in keyof Known]: Known[Key]["arm"] };
+  /** Logs an event, and before it the exposures that wait for it. */
   track<Name extends keyof Events & string>(
     event: Name,
     units: Events[Name]["units"],
     ...properties: PropertyArguments<Events[Name]["properties"]>
   ): void;
-  /** Sends what is waiting; resolves when every sink has taken or refused it. */
-  flush(): Promise<void>;
-  /** How many messages were lost: refused by a sink, or impossible to make. */
-  lost(): number;
+  /** Sends what is waiting; resolves when every sink has taken it or refused it for good, or at the deadline. */
+  flush(options?: FlushOptions): Promise<void>;
+  /** Flushes, drops what is left, and closes the sinks. Assignment goes on; nothing more is logged. */
+  close(options?: FlushOptions): Promise<void>;
+  counts(): Counts;
 }
 
+/** What whoever asks for an experiment that is not there gets. */
+const NOTHING: Arm = { variant: null, params: {}, reason: "not-running" };
+
 /**
- * An exposure is logged once per unit, experiment and iteration; concluded experiments and unassigned units
- * have none.
+ * An exposure is logged once per unit, experiment, iteration and variant; concluded experiments and unassigned
+ * units have none.
  */
-export function createExperiments<Events extends EventRegistry = OpenRegistry>(
-  options: ExperimentsOptions,
-): Experiments<Events> {
-  const sinks = options.sinks ?? [];
-  const delivery = createDelivery(sinks, options.batchSize ?? 100);
-  const recent = createRecent(options.remembered ?? 50_000);
+export function createExperiments<
+  Events extends EventRegistry = OpenRegistry,
+  Known extends ExperimentRegistry = OpenExperiments,
+>(options: ExperimentsOptions): Experiments<Events, Known> {
+  const { awaited, experiments = [], live, now, random = () => 0, sinks = [], unitNames } = options;
+  const delivery = createDelivery(sinks, options);
+  const exposures = createExposures(options);
   const force = new Map(Object.entries(options.force ?? {}));
+  const stay = sinks.length > 0 ? options.onLeave?.(delivery.flush) : undefined;
+  let events = 0;
   let unmade = 0;
 
-  function peek<A extends Arm, Context>(experiment: Experiment<A, Context>, context: NoInfer<Context>): A {
-    const wanted = force.size > 0 ? force.get(experiment.key) : undefined;
-    const forced = wanted && experiment.settled.find(({ variant }) => variant === wanted);
-    return forced || assignArm(experiment, context);
-  }
-
-  function log(experiment: Experiment, arm: Arm, context: unknown): void {
-    if (sinks.length === 0 || arm.variant === null || arm.reason === "concluded") return;
+  /** `exposure` is when the unit meets its variant: now, or `explicit`, not yet. Default: as the experiment says. */
+  function meet<A extends Arm, Context>(
+    compiled: Experiment<A, Context>,
+    context: NoInfer<Context>,
+    exposure?: "assignment" | "explicit",
+  ): A {
+    let experiment = compiled;
     try {
-      const attributes = (context ?? {}) as Attributes;
-      const unitId = attributes[experiment.unit.id];
-      if (typeof unitId !== "string" || unitId === "") return;
-      if (!recent.meet(`${experiment.key}/${experiment.iteration}/${unitId}`)) return;
-      delivery.add(exposureOf(experiment, arm, unitId, attributes, options.now()));
+      if (live) experiment = live.current(compiled);
+    } catch {}
+    const wanted = force.get(experiment.key);
+    const forced = wanted && experiment.settled.find(({ variant }) => variant === wanted);
+    const arm = forced || assignArm(experiment, context);
+    try {
+      log(experiment, arm, context, exposure ?? experiment.exposure);
     } catch {
       unmade++;
     }
+    return arm;
+  }
+
+  function log(experiment: Experiment, arm: Arm, context: unknown, when: Experiment["exposure"]): void {
+    if (sinks.length === 0 || when === "explicit") return;
+    const isNow = when === "assignment";
+    const exposure = exposures.make(experiment, arm, context, !isNow);
+    if (!isNow) awaited?.set(when.event, experiment, context, exposure);
+    else if (exposure) delivery.add(exposure);
+  }
+
+  function logEvent(event: string, units: Attributes, properties: Attributes): void {
+    const timestamp = now();
+    for (const exposure of awaited?.take(event, units) ?? []) {
+      if (exposures.isNew(exposure)) delivery.add({ ...exposure, timestamp });
+    }
+    const id = [timestamp, events++, random()].map((part) => part.toString(36)).join("-");
+    const ids = pick(units, unitNames ?? Object.keys(units), readId);
+    if (Object.keys(ids).length === 0) throw new Error("an event needs a unit");
+    delivery.add({
+      kind: "event",
+      id,
+      timestamp,
+      event,
+      units: ids,
+      properties: pick(properties, Object.keys(properties), readValue),
+      runtime: RUNTIME,
+    });
   }
 
   return {
-    peek,
-    assign(experiment, context) {
-      const arm = peek(experiment, context);
-      if (experiment.exposure === "assignment") log(experiment, arm, context);
-      return arm;
+    peek: (experiment, context) => meet(experiment, context, "explicit"),
+    assign: (experiment, context) => meet(experiment, context),
+    expose: (experiment, context) => meet(experiment, context, "assignment"),
+    get(key, context) {
+      const experiment = experiments.find((each) => each.key === key);
+      return experiment ? meet<Arm, never>(experiment, context as never) : NOTHING;
     },
-    expose(experiment, context) {
-      const arm = peek(experiment, context);
-      log(experiment, arm, context);
-      return arm;
-    },
+    assignAll: (context) =>
+      Object.fromEntries(
+        experiments.map((each) => [each.key, meet<Arm, never>(each, context as never, "explicit")]),
+      ) as never,
     track(event, units, ...[properties = {}]) {
-      if (sinks.length === 0) return;
       try {
-        delivery.add({ kind: "event", timestamp: options.now(), event, units, properties });
+        if (sinks.length > 0) logEvent(event, units as Attributes, properties as Attributes);
       } catch {
         unmade++;
       }
     },
     flush: delivery.flush,
-    lost: () => unmade + delivery.undelivered(),
+    close(settings) {
+      stay?.();
+      return delivery.close(settings);
+    },
+    counts: () => ({ unmade, sinks: delivery.counts() }),
   };
 }

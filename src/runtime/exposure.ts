@@ -1,6 +1,3 @@
-import type { AssignedArm, Experiment } from "./experiment.ts";
-import type { Attributes } from "./targeting.ts";
-
 /** A unit met its variant. */
 export interface Exposure {
   readonly kind: "exposure";
@@ -14,47 +11,41 @@ export interface Exposure {
   /** Key of the unit. */
   readonly unitType: string;
   readonly unitId: string;
+  /** Ids of other units by their keys: of an org's exposure, the user who acted. */
+  readonly actingUnits: Ids;
   readonly reason: "assigned" | "override";
   /** By an override or by `force`; never analysed. */
   readonly forced: boolean;
   /** Those that the experiment reads, private and missing ones excepted. */
-  readonly attributes: Attributes;
+  readonly attributes: FlatValues;
+  /** Name and version of what made the record. */
+  readonly runtime: string;
 }
 
 /** A unit did something. */
 export interface TrackedEvent {
   readonly kind: "event";
+  /** One of its own: where copies arrive, one is enough. */
+  readonly id: string;
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly timestamp: number;
   readonly event: string;
-  /** Ids by their names in a context: `{ userId: "u-42" }`. */
-  readonly units: object;
-  readonly properties: object;
+  /** By the units' keys; an id that belongs to no declared unit, by its name. */
+  readonly units: Ids;
+  readonly properties: FlatValues;
+  readonly runtime: string;
 }
 
-/** The exposure of a context's unit to a variant of an experiment. */
-export function exposureOf(
-  experiment: Experiment,
-  arm: AssignedArm,
-  unitId: string,
-  context: Attributes,
-  timestamp: number,
-): Exposure {
-  return {
-    kind: "exposure",
-    id: `${experiment.key}/${experiment.iteration}/${arm.variant}/${unitId}`,
-    timestamp,
-    experiment: experiment.key,
-    iteration: experiment.iteration,
-    variant: arm.variant,
-    unitType: experiment.unit.key,
-    unitId,
-    reason: arm.reason,
-    forced: arm.reason === "override",
-    attributes: Object.fromEntries(
-      experiment.attributes
-        .map((attribute) => [attribute, context[attribute]] as const)
-        .filter(([, value]) => value !== null && value !== undefined),
-    ),
-  };
+export interface Ids {
+  readonly [unit: string]: string;
+}
+
+/** What a message carries of attributes and properties: one column each. */
+export interface FlatValues {
+  readonly [name: string]: string | number | boolean | readonly string[];
+}
+
+/** Context keys of ids, by the keys of their units. */
+export interface UnitNames {
+  readonly [unit: string]: string;
 }

@@ -1,10 +1,27 @@
 export { assign } from "./assign.ts";
-export type { Message, Sink } from "./delivery.ts";
+export { type Awaited, createAwaited } from "./awaited.ts";
+export { canonicalJson } from "./canonical-json.ts";
+export { armsOf, cellName, MOST_CELLS, sizeOf, valueAt } from "./cell.ts";
+export { checkManifest, type ManifestReading } from "./check-manifest.ts";
+export { compareDates } from "./date.ts";
+export {
+  byBounds,
+  type Chooser,
+  counted,
+  type Drawer,
+  decimal,
+  drawCell,
+  drawValues,
+  evenly,
+  listed,
+} from "./draw.ts";
 export {
   type Arm,
   type AssignedArm,
   BY_CHANCE,
+  type DrawArm,
   defineExperiment,
+  dropVariants,
   type Experiment,
   type ExperimentDefinition,
   HOLDOUT,
@@ -18,17 +35,63 @@ export {
   type UnassignedArm,
 } from "./experiment.ts";
 export {
+  type Counts,
   createExperiments,
-  type EventRegistry,
   type Experiments,
   type ExperimentsOptions,
-  type OpenRegistry,
-  type PropertyArguments,
+  type Live,
 } from "./experiments.ts";
-export type { Exposure, TrackedEvent } from "./exposure.ts";
-export { hash, place } from "./hash.ts";
-export { load } from "./load.ts";
-export type { Condition, Json, Manifest, ManifestExperiment } from "./manifest.ts";
+export type { Exposure, FlatValues, Ids, TrackedEvent, UnitNames } from "./exposure.ts";
+export { createExposureLog, type ExposureLog, type ExposureLogOptions } from "./exposure-log.ts";
+export { fraction, hash, place } from "./hash.ts";
+export { load, otherUnits } from "./load.ts";
+export type {
+  AttributeType,
+  Condition,
+  Draw,
+  Hash,
+  Json,
+  Manifest,
+  ManifestExperiment,
+  ManifestParameter,
+  ManifestVariant,
+  ParameterOperator,
+  PlanOutHash,
+  Scalar,
+} from "./manifest.ts";
+export { type Cases, match } from "./match.ts";
+export * as operators from "./operators.ts";
+export { type Program, pattern } from "./pattern.ts";
+export { compilePattern, isProgram } from "./pattern-program.ts";
+export { type PatternFault, type PatternNode, type PatternProblem, parsePattern } from "./pattern-syntax.ts";
+export * as planOut from "./planout.ts";
+export { isUnit, planOutByWeights, planOutDecimal, planOutEvenly, planOutTrial } from "./planout-draw.ts";
+export { comparePreReleases } from "./pre-releases.ts";
 export { type Comparator, type Operator, parseRange } from "./range.ts";
-export { comparePreReleases, compareVersions } from "./semver.ts";
-export { type Attributes, contains, differs, evaluate, is, lacks } from "./targeting.ts";
+export type {
+  AnyContext,
+  EventRegistry,
+  ExperimentRegistry,
+  OpenExperiments,
+  OpenRegistry,
+  PropertyArguments,
+} from "./registry.ts";
+export { compareVersions } from "./semver.ts";
+export type { FlushOptions, Message, Refusal, Schedule, Sink, SinkCounts } from "./sink.ts";
+export { type Attributes, conditionTest, evaluate } from "./targeting.ts";
+export {
+  compareNumbers,
+  contains,
+  differs,
+  endsOtherwise,
+  endsWith,
+  hasPart,
+  is,
+  isNoneOf,
+  lacks,
+  lacksPart,
+  matches,
+  mismatches,
+  startsOtherwise,
+  startsWith,
+} from "./value-tests.ts";

@@ -20,7 +20,7 @@ export interface Journey {
   readonly arrival: number;
   /** As the app logged them, by time; none where the unit met no variant. */
   readonly exposures: readonly Exposure[];
-  /** Whose behaviour the unit shows: its variant's, the control's without one. */
+  /** Whose behaviour the unit shows: its variant's; the control's without one, or with one that is not listed. */
   readonly variant: string;
 }
 
@@ -63,7 +63,8 @@ function travel(
   const visits = drawVisits(random, world, index);
   let variant = experiment.control;
   for (const at of visits) {
-    variant = visit(random, log, loaded, context, at, world.to).variant ?? variant;
+    const met = visit(random, log, loaded, context, at, world.to).variant;
+    if (met !== null && world.behaviours.has(met)) variant = met;
   }
   return { index, id, context, arrival: visits[0]!, variant };
 }

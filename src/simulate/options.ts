@@ -29,7 +29,7 @@ export function problem(message: string): SimulationProblem {
 /** Reads `<variant>:<metric>=<change>%`, such as `one-page:checkout-conversion=+10%`. */
 export function parseEffect(text: string): SimulatedEffect | SimulationProblem {
   const [, variant, metric, percent] =
-    /^([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)=([+-]?\d{1,6}(?:\.\d{1,6})?)%$/.exec(text) ?? [];
+    /^([A-Za-z0-9_-]+|[A-Za-z_]\w*=.+):([A-Za-z0-9_-]+)=([+-]?\d{1,6}(?:\.\d{1,6})?)%$/.exec(text) ?? [];
   if (variant === undefined || metric === undefined) {
     return problem(
       `\`${text}\` is not an effect; write \`<variant>:<metric>=<change>%\`, such as \`one-page:checkout-conversion=+10%\``,

@@ -1,10 +1,12 @@
 import type { Experiment } from "../model/experiment.ts";
+import { hashUnits } from "../model/hash-units.ts";
 import type { Attribute } from "../model/population.ts";
 import type { Project } from "../model/project.ts";
 import { evaluate } from "../runtime/targeting.ts";
+import { drawAttribute } from "./draw-attribute.ts";
 import { type Random, randomStream } from "./random.ts";
 import { happens } from "./sampling.ts";
-import { type Context, drawAttribute, satisfy } from "./satisfy.ts";
+import { type Context, satisfy } from "./satisfy.ts";
 
 /** Of the units that arrive: who is in the audience, who is forced into a variant, who lacks an attribute. */
 const ELIGIBLE = 0.92;
@@ -37,6 +39,8 @@ export function drawContext(project: Project, experiment: Experiment, seed: numb
     context = drawAttributes(random, attributes);
   }
   for (const key of attributes.keys()) if (happens(random, INCOMPLETE / attributes.size)) delete context[key];
+  const hashed = hashUnits(experiment);
+  for (const unit of project.units) if (hashed.includes(unit.id)) context[unit.id] = `${id}-${unit.key}`;
   context[experiment.unit.id] = id;
   return context;
 }

@@ -14,7 +14,7 @@ export interface World {
   /** Running, whatever became of it. */
   readonly entry: ManifestExperiment;
   readonly activities: readonly Activity[];
-  /** By variant, in the order of the activities. */
+  /** By variant, in the order of the activities. Values that cannot be listed as variants have none. */
   readonly behaviours: ReadonlyMap<string, readonly Behaviour[]>;
   /** Units arrive from here … */
   readonly from: number;
@@ -40,7 +40,10 @@ export function createWorld(experiment: Experiment, project: Project, options: S
     entry: manifestEntry({ ...experiment, status: "running", decision: null }, project),
     activities,
     behaviours: new Map(
-      experiment.variants.map(({ key }) => [key, behavioursOf(experiment, key, activities, effects)]),
+      [experiment.control, ...experiment.variants.map(({ key }) => key)].map((key) => [
+        key,
+        behavioursOf(experiment, key, activities, effects),
+      ]),
     ),
     from: startOfDay(experiment.start!, project.timezone),
     to,

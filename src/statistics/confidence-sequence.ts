@@ -63,6 +63,24 @@ export function oneSidedUpper(input: SequenceInput): number | null {
   return estimate + boundary(standardError, growth, Math.log1p(Math.sqrt(growth + 1) / (2 * alpha)));
 }
 
+/**
+ * ln of the smallest error rate at which the one-sided sequence lies wholly above 0 now: evidence, valid at every
+ * look, that the truth is above 0. `oneSidedUpper` solved for α of the bound's logarithm, ρ staying at 2α; 0 where
+ * the estimate is not above 0, null where there is no unit or no variance.
+ */
+export function oneSidedLogP(input: SequenceInput): number | null {
+  const { estimate, standardError, units, alpha, plannedUnits } = input;
+  if (!(units > 0 && standardError > 0)) return null;
+  if (!(estimate > 0)) return 0;
+  const rho = sequenceRho(2 * alpha, plannedUnits);
+  const growth = units * rho * rho;
+  const z = estimate / standardError;
+  const exponent = (growth * z * z) / (2 * (growth + 1));
+  const logExpm1 =
+    exponent > 1 ? exponent + Math.log1p(-Math.exp(-exponent)) : Math.log(Math.expm1(exponent));
+  return Math.min(0, 0.5 * Math.log1p(growth) - Math.LN2 - logExpm1);
+}
+
 /** √(se²·n)·√(2(nρ²+1)/(n²ρ²)·l), with growth = nρ². */
 function boundary(standardError: number, growth: number, logTerm: number): number {
   return standardError * Math.sqrt((2 * (growth + 1) * logTerm) / growth);

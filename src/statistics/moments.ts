@@ -18,12 +18,14 @@ export interface Moments {
 export function momentsOf(rows: readonly (readonly number[])[], variables: number): Moments {
   const units = rows.length;
   const means = Array.from({ length: variables }, (_, i) => meanOfColumn(rows, i));
-  const centred = rows.map((row) => means.map((mean, i) => row[i]! - mean));
+  const off = (row: readonly number[], i: number) => row[i]! - means[i]!;
   return {
     units,
     means,
-    second: pairs(variables).map(([i, j]) => total(centred, (row) => row[i]! * row[j]!)),
-    third: triples(variables).map(([i, j, k]) => total(centred, (row) => row[i]! * row[j]! * row[k]!)),
+    second: pairs(variables).map(([i, j]) => total(rows, (row) => off(row, i) * off(row, j))),
+    third: triples(variables).map(([i, j, k]) =>
+      total(rows, (row) => off(row, i) * off(row, j) * off(row, k)),
+    ),
   };
 }
 
@@ -148,7 +150,9 @@ function meanOfColumn(rows: readonly (readonly number[])[], i: number): number {
 }
 
 function total<Row>(rows: readonly Row[], value: (row: Row) => number): number {
-  return rows.reduce((sum, row) => sum + value(row), 0);
+  let sum = 0;
+  for (const row of rows) sum += value(row);
+  return sum;
 }
 
 function add(numbers: readonly number[]): number {

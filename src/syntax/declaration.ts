@@ -16,6 +16,8 @@ export interface Declaration<Document> {
 export interface ExperimentDeclaration extends Declaration<ExperimentDocument> {
   /** In `archive/`. */
   readonly archived: boolean;
+  /** Keys of `variants` as in the file; an object begins with those that look like numbers. Absent: as in the document. */
+  readonly variantOrder?: readonly string[];
 }
 
 /** All documents that could be read. Files with problems are absent; `project` is null when it is one of them. */

@@ -70,7 +70,7 @@ function unknownKeys(violations: readonly Violation[], present: ReadonlySet<stri
     const key = present.has(tag) ? undefined : [...present].find((other) => suggest(other, [tag]) !== null);
     return key === undefined ? [] : [{ key, known: [tag], suggestion: tag }];
   });
-  return [...unknown, ...untagged];
+  return [...unknown.filter(({ key }) => !untagged.some((other) => other.key === key)), ...untagged];
 }
 
 /** Keys that the schema of the mapping itself requires; what only a branch of a `oneOf` requires is told as a choice. */

@@ -129,7 +129,7 @@ function plainValue(value: unknown): string | number | boolean | null {
 }
 
 /** Integers beyond 2^53 would silently become others. */
-function isExact(value: string | number | boolean | null): boolean {
+export function isExact(value: string | number | boolean | null): boolean {
   if (typeof value !== "number") return true;
   return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
 }

@@ -6,12 +6,16 @@ import { extractTree } from "./extract-tree.ts";
 import type { LocatedTree } from "./located-tree.ts";
 
 /** Levels of nesting that a document may have. */
-const DEEPEST = 64;
+export const DEEPEST = 64;
 
 const LONGEST_PROBLEM = 200;
-const CLOSED = /^'(?:[^']|'')*'$/;
+/** A line with which git begins, parts or ends the sides of a conflict. */
+const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|$)/m;
+/** A single-quoted scalar that really ends. */
+export const CLOSED = /^'(?:[^']|'')*'$/;
+/** Characters that YAML does not have, and line ends that are none of its own. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
+export const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
 
 interface Parsed {
   /** Null where the text has problems. */
@@ -66,6 +70,12 @@ export function parse(file: string, text: string): Parsed {
   for (const document of composer.compose(tokens)) {
     const [problem] = document.errors;
     if (problem !== undefined) {
+      const conflict = CONFLICT.exec(text);
+      if (conflict !== null) {
+        const [marker] = conflict;
+        const place = at(conflict.index, conflict.index + marker.length);
+        return refuse(diagnose("yaml/conflict", place, { marker }));
+      }
       return refuse(diagnose("yaml/syntax", at(...problem.pos), { problem: shorten(problem.message) }));
     }
     if (documents.length > 0) {

@@ -5,7 +5,7 @@ import type { Declaration, Declarations, ExperimentDeclaration } from "./declara
 import type { AudienceDocument, MetricDocument, ProjectDocument } from "./generated/documents.ts";
 import type { LocatedTree, LocatedTrees } from "./located-tree.ts";
 import { parse } from "./parse.ts";
-import { readFile } from "./read-file.ts";
+import { type ReadFile, readFile } from "./read-file.ts";
 import type { SourceFile } from "./source-file.ts";
 
 export type { SourceFile } from "./source-file.ts";
@@ -24,7 +24,7 @@ export interface Reading {
  *
  * @param read Reads one file; another than the default may know it already.
  */
-export function readDeclarations(files: readonly SourceFile[], read: typeof readFile = readFile): Reading {
+export function readDeclarations(files: readonly SourceFile[], read: ReadFile = readFile): Reading {
   const diagnostics: Diagnostic[] = [];
   const trees = new Map<string, LocatedTree>();
   const texts = new Map<string, string>();
@@ -50,7 +50,13 @@ export function readDeclarations(files: readonly SourceFile[], read: typeof read
         project = { key, file, document: decoded.document };
         break;
       case "experiment":
-        experiments.push({ key, file, document: decoded.document, archived });
+        experiments.push({
+          key,
+          file,
+          document: decoded.document,
+          archived,
+          variantOrder: decoded.variantOrder,
+        });
         break;
       case "metric":
         metrics.push({ key, file, document: decoded.document });

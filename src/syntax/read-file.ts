@@ -1,12 +1,12 @@
-import { diagnose } from "../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { foremost } from "../diagnostics/foremost.ts";
 import { classify } from "./classify.ts";
-import { type DecodedDocument, type DocumentKind, decode } from "./decode.ts";
+import { type DecodedDocument, type DocumentKind, decode, decodeValue } from "./decode.ts";
 import type { LocatedTree } from "./located-tree.ts";
+import { ordinaryValue } from "./ordinary-value.ts";
 import { parse } from "./parse.ts";
+import { type ReadValue, rememberEntries } from "./remember-entries.ts";
 import { decodeText, type SourceFile } from "./source-file.ts";
-
-const MOST_PROBLEMS = 100;
 
 /** All that one file says, by itself. */
 export interface FileReading {
@@ -24,31 +24,44 @@ export interface FileReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a file of the language; null for a file that is not YAML by its name. */
-export function readFile(source: SourceFile): FileReading | null {
-  const classified = classify(source.path);
+/** A link to what may be a folder. */
+const UNNAMED = { kind: null, key: "", archived: false, diagnostics: [] } as const;
+
+/** Reads one file of the language; null for a file that is not YAML by its name. */
+export type ReadFile = (source: SourceFile) => FileReading | null;
+
+/** A reader for many files. */
+export function createReader(readValue: ReadValue = rememberEntries()): ReadFile {
+  return (source) => readFile(source, readValue);
+}
+
+/**
+ * Reads a file of the language; null for a file that is not YAML by its name.
+ *
+ * @param readValue Gives the values of sound texts more cheaply than `parse`, which is asked about all others.
+ */
+export function readFile(source: SourceFile, readValue: ReadValue = ordinaryValue): FileReading | null {
+  const classified = classify(source.path) ?? (source.isLink ? UNNAMED : null);
   if (classified === null) return null;
   const { kind, key, archived } = classified;
   const { text, diagnostics } = decodeText(source);
   const file = source.path;
   const unread = { file, key, archived, kind, text, tree: null, decoded: null };
-  const refusals = [...classified.diagnostics, ...diagnostics];
+  const refusals: readonly Diagnostic[] = [...classified.diagnostics, ...diagnostics];
   if (kind === null || diagnostics.length > 0) return { ...unread, diagnostics: refusals };
 
+  const value = readValue(text);
+  const plain = value === undefined ? null : decodeValue(kind, value);
+  if (plain !== null)
+    return { ...unread, decoded: refusals.length > 0 ? null : plain, diagnostics: refusals };
+
   const { tree, diagnostics: problems } = parse(file, text);
-  if (tree === null) return { ...unread, diagnostics: foremost(file, [...refusals, ...problems]) };
+  if (tree === null) return { ...unread, diagnostics: foremost([...refusals, ...problems]) };
   const { decoded, diagnostics: violations } = decode(kind, tree, text);
   return {
     ...unread,
     tree: decoded === null ? tree : null,
     decoded: refusals.length > 0 ? null : decoded,
-    diagnostics: foremost(file, [...refusals, ...violations]),
+    diagnostics: foremost([...refusals, ...violations]),
   };
-}
-
-/** As many of a file's problems as anybody reads: a file of a megabyte can have a hundred thousand. */
-function foremost(file: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (diagnostics.length <= MOST_PROBLEMS) return diagnostics;
-  const more = diagnose("file/more-problems", { file, span: { start: 0, end: 0 } }, { shown: MOST_PROBLEMS });
-  return [...diagnostics.slice(0, MOST_PROBLEMS), more];
 }

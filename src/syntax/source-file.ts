@@ -2,9 +2,12 @@ import { diagnose } from "../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** A file as it was read: its bytes, or its text where somebody has it already. */
-export type SourceFile =
-  /** `path` is relative to the project's root folder, with forward slashes: `experiments/metrics/revenue.yaml`. */
-  { readonly path: string } & ({ readonly bytes: Uint8Array } | { readonly text: string });
+export type SourceFile = {
+  /** Relative to the project's root folder, with forward slashes: `experiments/metrics/revenue.yaml`. */
+  readonly path: string;
+  /** A symbolic link, to a file or a folder: nothing of what it leads to is here. */
+  readonly isLink?: true;
+} & ({ readonly bytes: Uint8Array } | { readonly text: string });
 
 /** Bytes: enough for hundreds of variants or thousands of values, few enough to read in a second or two. */
 const LARGEST = 256_000;
@@ -16,6 +19,10 @@ export function decodeText(file: SourceFile): {
 } {
   const size = "bytes" in file ? file.bytes.length : file.text.length;
   const place = { file: file.path, span: { start: 0, end: 0 } };
+  if (file.isLink) {
+    const severity = /\.ya?ml$/.test(file.path) ? "error" : "warning";
+    return { text: "", diagnostics: [diagnose("file/link", place, {}, { severity })] };
+  }
   if (size > LARGEST) return { text: "", diagnostics: [diagnose("file/too-large", place, { size })] };
   if ("text" in file) return { text: file.text, diagnostics: [] };
   try {

@@ -14,7 +14,7 @@ export const ARROWS: Readonly<
   statistics: { values: [] },
   model: { values: ["diagnostics"], types: ["runtime"] },
   syntax: { values: ["diagnostics"] },
-  resolve: { values: ["syntax", "model", "diagnostics"] },
+  resolve: { values: ["syntax", "model", "runtime", "diagnostics"] },
   plan: { values: ["model", "runtime", "statistics"] },
   check: { values: ["model", "plan", "runtime", "statistics", "diagnostics"] },
   emit: { values: ["model", "plan", "runtime"] },

@@ -102,6 +102,40 @@ const REFUSED: readonly [string, Files, string][] = [
   ["power", checkout(["mde: 10%\n", "mde: 10%\nanalysis:\n  power: 70%\n"]), "checkout.yaml: 70%"],
 ];
 
+/** The checkout under another key, with edits. */
+const renamed = (...edits: readonly Edit[]): Files => ({
+  [CHECKOUT]: null,
+  "experiments/one-page.yaml": edited(CHECKOUT, ...edits),
+});
+const OTHER_NAME: Edit = ["One-page checkout", "Shorter checkout"];
+const OTHER_HYPOTHESIS: Edit = ["Fewer steps raise conversion.", "Less to read raises conversion."];
+
+/** A rename hides no edit: each is refused besides. */
+const RENAMED_AND_EDITED: readonly [string, Files, readonly string[]][] = [
+  ["the MDE", renamed(["mde: 10%", "mde: 12%"]), ["mde"]],
+  ["a param", renamed(["steps: 1", "steps: 2"]), ["variants.one-page.params.steps"]],
+  [
+    "the range and the audience",
+    renamed(["to: 60%", "to: 50%"], ["audience: buyers\n", ""]),
+    ["layer.to", "audience"],
+  ],
+  [
+    "the primary metric and the name",
+    renamed(OTHER_NAME, ["primary: conversion\n  secondary: [revenue]", "primary: revenue"]),
+    ["metrics.primary", "metrics.secondary.revenue"],
+  ],
+  [
+    "the variants and the hypothesis",
+    renamed(OTHER_HYPOTHESIS, ["variant: one-page\n", "variant: short\n"], ["  one-page:\n", "  short:\n"]),
+    ["variants.one-page", "variants.short"],
+  ],
+  [
+    "the start and the MDE",
+    renamed(["start: 2027-01-04", "start: 2027-01-11"], ["mde: 10%", "mde: 12%"]),
+    ["mde"],
+  ],
+];
+
 const REFUSED_OTHERWISE: readonly [string, Files, string, string][] = [
   [
     "a rename",
@@ -225,6 +259,37 @@ const ALLOWED: readonly [string, Files, "none" | "changes" | "attention"][] = [
   ["a concluded trial's metric", edit(SEARCH, ["mde: 5%", "mde: 6%"]), "attention"],
   ["archiving", { [SEARCH]: null, "experiments/archive/search.yaml": SHOP[SEARCH] }, "attention"],
   [
+    "another trial in the place of one",
+    renamed(
+      OTHER_NAME,
+      OTHER_HYPOTHESIS,
+      ["start: 2027-01-04", "start: 2027-01-11"],
+      ["mde: 10%", "mde: 12%"],
+    ),
+    "attention",
+  ],
+  [
+    "another trial with the same words",
+    renamed(
+      ["start: 2027-01-04", "start: 2027-01-11"],
+      ["primary: conversion\n  secondary: [revenue]", "primary: revenue"],
+    ),
+    "attention",
+  ],
+  [
+    "the same trial again, the former one stopped",
+    {
+      ...checkout(["status: running", "status: stopped"]),
+      "experiments/one-page.yaml": edited(CHECKOUT, ["mde: 10%", "mde: 12%"]),
+    },
+    "changes",
+  ],
+  [
+    "a rename with an edit and a raised iteration",
+    renamed(["unit: user\n", "iteration: 2\nunit: user\n"], ["mde: 10%", "mde: 12%"]),
+    "attention",
+  ],
+  [
     "a rename with a raised iteration",
     {
       [CHECKOUT]: null,
@@ -286,6 +351,25 @@ describe("refuses to change, while it runs,", () => {
     expect(diagnostics.map((found) => found.code)).toContain("change/carry-over");
   });
 
+  test.each(RENAMED_AND_EDITED)("the key, and %s", async (_, files, fields) => {
+    const { code, verdict, diagnostics, change } = await judge(files);
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    expect({ code, verdict }).toEqual({ code: 1, verdict: "refused" });
+    const [rename] = errors.filter((found) => found.code === "change/renamed");
+    expect(rename?.file).toBe("experiments/one-page.yaml");
+    expect(rename?.related.map(({ file }) => file.replace(/^[0-9a-f]{7}:/, "base:"))).toEqual([
+      `base:${CHECKOUT}`,
+    ]);
+    expect(change.experiments.find(({ formerly }: { formerly: string | null }) => formerly)).toMatchObject({
+      experiment: "one-page",
+      formerly: "checkout",
+      kind: "renamed",
+    });
+    const frozen = errors.filter((found) => found.code === "change/frozen").map(({ message }) => message);
+    for (const field of fields) expect(frozen.join("\n")).toContain(`its \`${field}\` would change`);
+    expect(frozen).toHaveLength(fields.length);
+  });
+
   test.each(REFUSED_OTHERWISE)("%s", async (_, files, expected, file) => {
     const { code, verdict, diagnostics } = await judge(files);
     const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -331,6 +415,8 @@ test("every judgement on a change is shown here", () => {
     ...[
       "change/carry-over",
       "change/dropped",
+      "change/undropped",
+      "change/variant-order",
       "change/resumed",
       "change/rollout-falls",
       "change/unread-base",

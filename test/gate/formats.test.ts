@@ -160,7 +160,12 @@ const CHECKOUT_EVERYBODY = load({
   audience: null,
   attributes: [],
   overrides: [],
-  salt: "experiment/checkout/1/variant",
+  draw: {
+    kind: "variants",
+    operator: "weightedChoice",
+    hash: "experiment/checkout/1/variant",
+    order: ["control", "one-page"],
+  },
   variants: [
     { key: "control", share: 500_000, params: {} },
     { key: "one-page", share: 500_000, params: {} },

@@ -40,9 +40,8 @@ afterEach(() => {
 
 /** A project in which every place that takes free text holds one. */
 function projectOf(texts: readonly string[]) {
-  const quoted = texts.map((text) =>
-    JSON.stringify(text).replace(/[\u2028\u2029\u007f-\u009f]/g, escapeCharacter),
-  );
+  const quoted = texts.map(quote);
+  const patterns = texts.map((text) => quote(text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&")));
   const [first = '""'] = quoted;
   const list = (items: readonly string[]) => `[${items.join(", ")}]`;
   const project = `name: hostile
@@ -65,7 +64,7 @@ hypothesis: ${text}
 tags: [${text}]
 status: draft
 unit: user
-audience: { all: [{ text: { not: ${text} } }, { text: ${list(quoted)} }, { chosen: ${text} }, { listed: { contains: ${text} } }] }
+audience: { all: [{ text: { not: ${text} } }, { text: ${list(quoted)} }, { chosen: ${text} }, { listed: { contains: ${text}, containsAny: ${list(quoted)} } }, { text: { startsWith: ${text}, endsWith: [${text}], contains: ${text}, matches: ${patterns[index]} } }] }
 overrides: [{ variant: other, when: { text: ${text} } }]
 variants:
   control: { params: { text: ${text}, nested: { ${text}: [${text}] } } }
@@ -81,6 +80,10 @@ metrics: { primary: conversion }
     },
     ...experiments,
   ];
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text).replace(/[\u2028\u2029\u007f-\u009f]/g, escapeCharacter);
 }
 
 function emittedBy({ project, plan }: Compilation) {

@@ -58,13 +58,25 @@ test("a link that leads out of the project is not followed to data", async () =>
   }
 });
 
-test("a link among the experiments is not followed", async () => {
+test("a link among the experiments is told, and not followed", async () => {
   const outside = temporaryFolder();
   writeFileSync(join(outside, "secret.yaml"), "secret: [\n");
   const folder = caseProject("first-exposure");
   symlinkSync(join(outside, "secret.yaml"), join(folder, "experiments", "linked.yaml"));
   symlinkSync(outside, join(folder, "experiments", "archive"));
   symlinkSync("..", join(folder, "experiments", "loop"));
-  const { stdout, stderr } = await fairtrial(folder, "validate");
-  expect(stdout + stderr).not.toContain("secret");
+  symlinkSync("nowhere.yaml", join(folder, "experiments", "metrics", "lost.yaml"));
+  const { code, stdout } = await fairtrial(folder, "validate", "--format", "json");
+  expect(code).toBe(1);
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly Record<string, string>[] };
+  expect(diagnostics.map((found) => [found.code, found.severity, found.file])).toEqual([
+    ["file/link", "warning", "experiments/archive"],
+    ["file/link", "error", "experiments/linked.yaml"],
+    ["file/link", "warning", "experiments/loop"],
+    ["file/link", "error", "experiments/metrics/lost.yaml"],
+  ]);
+  const format = await fairtrial(folder, "fmt");
+  expect(format).toMatchObject({ code: 1, stdout: "" });
+  expect(readFileSync(join(outside, "secret.yaml"), "utf8")).toBe("secret: [\n");
+  expect(stdout + format.stdout + format.stderr).not.toContain("secret");
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { manifestEntry } from "../../src/model/manifest.ts";
 import { type AssignmentTrace, traceAssignment } from "../../src/plan/trace-assignment.ts";
 import { type ConditionTrace, traceCondition } from "../../src/plan/trace-condition.ts";
 import { renderAssignment } from "../../src/report/assignment-text.ts";
@@ -8,6 +9,8 @@ import { load } from "../../src/runtime/load.ts";
 import type { ManifestExperiment } from "../../src/runtime/manifest.ts";
 import { evaluate } from "../../src/runtime/targeting.ts";
 import { conditions, contexts } from "../unit/emit/arbitrary-conditions.ts";
+import { allocations } from "../unit/emit/arbitrary-draws.ts";
+import { experimentOf, projectOf } from "../unit/plan/sample-project.ts";
 
 const entries: fc.Arbitrary<ManifestExperiment> = fc
   .record({
@@ -19,27 +22,19 @@ const entries: fc.Arbitrary<ManifestExperiment> = fc
       fc.record({ variant: fc.constantFrom("control", "other", "unknown"), when: conditions }),
       { maxLength: 2 },
     ),
-    shares: fc.nat(1_000_000),
+    allocation: allocations,
     shipped: fc.option(fc.constantFrom("other", "unknown"), { freq: 8 }),
-    salt: fc.string(),
   })
-  .map(({ bounds, shares, ...entry }) => {
+  .map(({ bounds, allocation, overrides, shipped, ...entry }) => {
     const [from = 0, enrolledTo = 0, to = 0] = [...bounds].sort((left, right) => left - right);
+    const other = (name: string) => (name === "other" ? (allocation.variants.at(-1)?.key ?? name) : name);
     return {
-      key: "traced",
-      iteration: 1,
-      unit: { key: "user", id: "userId" },
+      ...manifestEntry(experimentOf({ key: "traced", ...allocation }), projectOf([])),
       layer: { salt: "layer/x", from, to, enrolledTo },
-      attributes: [],
-      variants: [
-        { key: "control", share: shares, params: { steps: 3 } },
-        { key: "other", share: 1_000_000 - shares, params: { steps: 1 } },
-      ],
-      control: "control",
-      default: "control",
-      exposure: "assignment",
+      overrides: overrides.map(({ variant, when }) => ({ variant: other(variant), when })),
+      shipped: shipped && other(shipped),
       ...entry,
-    } as ManifestExperiment;
+    };
   });
 
 /** What the steps alone say, without a look at the arm. */
@@ -60,9 +55,26 @@ function outcomeOf({ steps }: AssignmentTrace): { readonly variant: string | nul
       return { variant: null, reason: "not-in-audience" };
     case "traffic":
       return { variant: null, reason: "not-in-traffic" };
-    case "variant":
-      return { variant: last.variant, reason: "assigned" };
+    case "dropped":
+      return { variant: null, reason: "dropped" };
+    default:
+      return { variant: drawnBy(steps), reason: "assigned" };
   }
+}
+
+/** The variant, or the parameters' values as the name of a cell has them, but for quotes. */
+function drawnBy(steps: AssignmentTrace["steps"]): string {
+  return steps
+    .flatMap((step) => {
+      if (!("variant" in step) || step.step === "override" || step.step === "dropped") return [];
+      return "parameter" in step ? `${step.parameter}=${step.variant}` : step.variant;
+    })
+    .join(",");
+}
+
+/** A cell's name without the quotes around texts. */
+function unquoted(variant: string): string {
+  return variant.replaceAll(/"(?:[^"\\]|\\.)*"/g, (text) => JSON.parse(text) as string);
 }
 
 test("the steps lead to what the runtime assigns, whatever the experiment and the unit", () => {
@@ -71,7 +83,8 @@ test("the steps lead to what the runtime assigns, whatever the experiment and th
     fc.property(entries, contexts, (entry, context) => {
       const trace = traceAssignment(entry, context);
       const { variant, reason } = assign(load(entry), context as never);
-      expect(outcomeOf(trace)).toEqual({ variant, reason });
+      const named = entry.draw.kind === "parameters" && reason === "assigned" ? unquoted(variant!) : variant;
+      expect(outcomeOf(trace)).toEqual({ variant: named, reason });
       expect(trace.arm).toEqual(assign(load(entry), context as never));
       reasons.add(reason);
       expect(renderAssignment(trace, "id", { color: false })).toContain(`reason ${reason}`);
@@ -79,8 +92,8 @@ test("the steps lead to what the runtime assigns, whatever the experiment and th
     { numRuns: 3_000 },
   );
   expect([...reasons].sort()).toEqual([
-    ...["assigned", "concluded", "holdout", "no-unit", "not-in-audience", "not-in-traffic", "not-running"],
-    "override",
+    ...["assigned", "concluded", "dropped", "holdout", "no-unit", "not-in-audience", "not-in-traffic"],
+    ...["not-running", "override"],
   ]);
 });
 

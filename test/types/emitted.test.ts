@@ -23,7 +23,7 @@ describe("an app over emitted experiments", () => {
     ["ts", { module: "NodeNext", allowImportingTsExtensions: true, noEmit: true }],
     ["js", { module: "ESNext", moduleResolution: "Bundler" }],
   ] as const)("compiles with specifiers of style %s", (imports, options) => {
-    const files = emitted(shop(experiments, { emit: { imports } }));
+    const files = emitted(shop(experiments, { emit: { imports, integrations: [], openfeature: false } }));
     const suffix = imports === "none" ? "" : `.${imports}`;
     const client = app.replace("./generated/index.js", `./generated/index${suffix}`);
     expect(compileGenerated(files, client, options).errors).toBe("");

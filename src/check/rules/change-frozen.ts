@@ -11,6 +11,7 @@ import {
 import { placeOfField } from "../field-place.ts";
 import { raiseIteration } from "../restart.ts";
 import { shownValue } from "../shown-value.ts";
+import { isAllocation } from "./change-allocation.ts";
 
 /** Fields with rules of their own. */
 const OWN_RULE: readonly string[] = ["status", "iteration"];
@@ -21,7 +22,10 @@ export const changeFrozen: ChangeRule = {
   check: (change, versions) =>
     comparedExperiments(change, versions).flatMap((compared) =>
       compared.change.fields
-        .filter(({ weight, path }) => weight === "refused" && !OWN_RULE.includes(path[0] ?? ""))
+        .filter(
+          ({ weight, path }) =>
+            weight === "refused" && !OWN_RULE.includes(path[0] ?? "") && !isAllocation(path),
+        )
         .map((field) => (field.field === "holdout" ? holdout : frozen)(field, compared, versions)),
     ),
 };

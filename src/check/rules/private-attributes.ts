@@ -2,9 +2,11 @@ import { diagnose } from "../../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../diagnostics/place.ts";
 import type { Experiment } from "../../model/experiment.ts";
+import { hashUnits } from "../../model/hash-units.ts";
 import type { Project } from "../../model/project.ts";
 import type { Condition } from "../../runtime/manifest.ts";
 import { attributeTests } from "../attribute-tests.ts";
+import { placeOfHashUnits } from "../hash-place.ts";
 import type { Rule } from "../rule.ts";
 
 /** A condition is compiled into what a browser gets, whether it is written here or in an audience file. */
@@ -20,8 +22,18 @@ export const privateAttributes: Rule = {
         ...experiment.overrides.flatMap(({ when }, index) =>
           mentions(project, experiment, when, ["overrides", index, "when"]),
         ),
+        ...hashed(project, experiment),
       ]),
 };
+
+function hashed({ attributes }: Project, experiment: Experiment): readonly Diagnostic[] {
+  const units = hashUnits(experiment);
+  return attributes
+    .filter((attribute) => attribute.private && units.includes(attribute.key))
+    .map(({ key }) =>
+      diagnose("audience/private-attribute", placeOfHashUnits(experiment), { attribute: key }),
+    );
+}
 
 function mentions(
   { attributes, file }: Project,

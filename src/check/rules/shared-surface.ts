@@ -30,15 +30,23 @@ interface Met {
   readonly surface: { readonly name: string; readonly path: Path };
 }
 
-type Surfaces = ReadonlyMap<string, readonly Experiment[]>;
+interface Surface {
+  /** Those that are looked at. */
+  readonly experiments: Experiment[];
+  readonly untagged: Experiment[];
+}
+
+type Surfaces = ReadonlyMap<string, Surface>;
 
 function groupBySurface(running: readonly Experiment[]): Surfaces {
-  const groups = new Map<string, Experiment[]>();
+  const groups = new Map<string, Surface>();
   for (const experiment of running) {
     for (const surface of surfacesOf(experiment)) {
-      const group = groups.get(surface);
-      if (group === undefined) groups.set(surface, [experiment]);
-      else group.push(experiment);
+      const group = groups.get(surface) ?? { experiments: [], untagged: [] };
+      groups.set(surface, group);
+      if (group.experiments.length === MOST_COMPARED) continue;
+      group.experiments.push(experiment);
+      if (experiment.tags.length === 0) group.untagged.push(experiment);
     }
   }
   return groups;
@@ -52,7 +60,10 @@ function surfacesOf({ primary, tags }: Experiment): readonly string[] {
 function findMet(project: Project, experiment: Experiment, surfaces: Surfaces): readonly Met[] {
   const met = new Map<Experiment, Met>();
   for (const name of surfacesOf(experiment)) {
-    for (const other of (surfaces.get(name) ?? []).slice(0, MOST_COMPARED)) {
+    const shared = surfaces.get(name);
+    // A metric is nobody's surface where both have tags.
+    const tagged = experiment.tags.length > 0 && name.startsWith("metric ");
+    for (const other of (tagged ? shared?.untagged : shared?.experiments) ?? []) {
       if (met.size > MOST_NAMED) break;
       if (met.has(other) || !isToldAt(experiment, other) || areApart(experiment, other)) continue;
       const surface = commonSurface(experiment, other);

@@ -9,7 +9,8 @@ const MOST_DIFFERENCES = 5;
 /** App code reads params without knowing which variant it got: they have the same keys and types in all. */
 export const variantParams: Rule = {
   codes: ["variants/params-differ"],
-  check: ({ experiments }) => experiments.filter(({ archived }) => !archived).flatMap(problems),
+  check: ({ experiments }) =>
+    experiments.filter(({ archived, draw }) => !archived && draw.kind === "variants").flatMap(problems),
 };
 
 function problems({ file, control, variants }: Experiment): readonly Diagnostic[] {

@@ -9,7 +9,7 @@ export const weights: Rule = {
   codes: ["variants/weights-sum", "variants/zero-weight"],
   check: ({ experiments }) =>
     experiments
-      .filter(({ operator }) => operator === "weightedChoice")
+      .filter(({ draw }) => draw.kind === "variants" && draw.operator !== "uniformChoice")
       .flatMap((experiment) => [...sumProblem(experiment), ...zeroWeights(experiment)]),
 };
 

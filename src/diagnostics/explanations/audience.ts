@@ -13,7 +13,7 @@ export const audienceExplanations = {
     example: null,
   },
   "audience/operator": {
-    why: "Each type has its own questions: versions are compared by `semver`, lists and texts asked by `contains`, all but lists and versions by equality. Any other pairing never matches.",
+    why: "Each type has its own questions: numbers are compared, versions have `semver`, dates `from` and `before`, lists `contains`, `containsAny` and `containsAll`, texts `contains`, `startsWith`, `endsWith` and `matches`; all but lists and dates can be asked for a value, and all for `present`. Any other pairing never matches.",
     example: {
       bad: { "audiences/insiders.yaml": "when: { flags: «beta» }\n" },
       good: { "audiences/insiders.yaml": "when: { flags: { contains: beta } }\n" },
@@ -31,6 +31,22 @@ export const audienceExplanations = {
     example: {
       bad: { "refactor.yaml": "audience: { country: «UK» }\n" },
       good: { "refactor.yaml": "audience: { country: GB }\n" },
+    },
+  },
+  "audience/no-value": {
+    why: "The attribute declares which values it can have, and none of them passes the test: it matches nobody, or, negated, everybody. Each text of a list is tried by itself.",
+    example: {
+      bad: { "refactor.yaml": "audience: { country: { startsWith: [U, «K»] } }\n" },
+      good: { "refactor.yaml": "audience: { country: { startsWith: [U, G] } }\n" },
+    },
+  },
+  "audience/pattern": {
+    why: "Patterns run in the app at every assignment, so they are of a kind that takes one pass over the text, whatever the text is: characters, `.`, classes, `|`, groups, `? * + {2,5}`, `^` and `$`, as in JavaScript's regular expressions with the flag `u`. Look-around, back-references and flags are not part of it; neither is what is likely a slip, such as a lone `{`.",
+    example: {
+      bad: { "audiences/acme.yaml": "when: { email: { matches: «'^(?!test).*@acme'» } }\n" },
+      good: {
+        "audiences/acme.yaml": "when: { email: { matches: '^[a-z.]+@acme', not: { startsWith: test } } }\n",
+      },
     },
   },
   "audience/version-range": {

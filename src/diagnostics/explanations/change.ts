@@ -9,12 +9,20 @@ export const changeExplanations = {
     why: `While an experiment runs, and until it is concluded, what decides who meets which variant and how that is judged stays as it was: unit, operator, variants with weights and params, control, audience, range, exposure, metrics, MDE, alpha, power and method. Changed weights, salts or audiences move units that have already met a variant; changed metrics choose the question after the answer. The comparison is of what the files resolve to, so a metric's window, an audience file or \`defaults.alpha\` counts wherever it is used.\n\n${RESTART}`,
     example: null,
   },
+  "change/variant-order": {
+    why: "PlanOut's operators take the choices by their number, so that the first variant of the file is the one that the first numbers get. Under the native hash the order of variants means nothing.",
+    example: null,
+  },
+  "change/undropped": {
+    why: "A variant is dropped because it did harm. Its units have lost it; if they got it back, what they did in between would be counted for it, and those exposed before and after would not be alike.",
+    example: null,
+  },
   "change/holdout": {
     why: "The units of a holdout meet no experiment. When it grows, or gets another key, enrolled units lose their variant and stay in the analysis without it.",
     example: null,
   },
   "change/renamed": {
-    why: `An experiment's key, its file's name, is in the hash that draws variants and in every logged exposure. Under another key the same experiment is another trial. \`name\` may change at any time.\n\n${RESTART}`,
+    why: `An experiment's key, its file's name, is in the hash that draws variants and in every logged exposure. Under another key the same experiment is another trial. \`name\` may change at any time.\n\nOne that is gone and one that is new are taken for the same where all that the gate freezes is the same; or where the unit and the name or the hypothesis are, and two of: the variants' keys, the primary metric, \`start\`. To begin another trial that is so alike, leave the former file with \`status: stopped\`.\n\n${RESTART}`,
     example: null,
   },
   "change/iteration-falls": {

@@ -169,6 +169,25 @@ warehouse:
       },
     },
   },
+  "data/not-estimated": {
+    why: "The analysis compares each variant, or each cell of parameters, with the control. It estimates no trend over a dose and no main effects: what the plan says about them is left for whoever reads the numbers, and an experiment whose parameter has no listed values has nothing to compare at all.",
+    example: {
+      bad: {
+        "checkout.yaml": `variants:
+  control: { weight: 50%, params: { price: 9.99 } }
+  variant: { weight: 50%, params: { price: 7.99 } }
+analysis:
+  dose: «price»
+`,
+      },
+      good: {
+        "checkout.yaml": `variants:
+  control: { weight: 50%, params: { price: 9.99 } }
+  variant: { weight: 50%, params: { price: 7.99 } }
+`,
+      },
+    },
+  },
   "data/missing-unit-value": {
     why: "In a table of one row per unit every row is a unit that was exposed, so a cell without a value counts as zero. That is wrong where the value is unknown.",
     example: {

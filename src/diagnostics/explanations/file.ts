@@ -83,6 +83,10 @@ decision: { ship: control, date: 2026-02-10, by: team, verdict: inconclusive, ev
     why: "Keys and values go into hashes, generated code and SQL. A guess at another encoding could change them, so nothing is guessed.",
     example: null,
   },
+  "file/link": {
+    why: "What a link leads to may lie outside the repository, differ from machine to machine, and change without a commit: no gate could compare it. So links are not followed, and what seems to be there is not. One without a YAML file's name is a warning, since it may lead to something else.",
+    example: null,
+  },
   "file/more-problems": {
     why: "A file that was generated wrongly can have a hundred thousand problems with one cause. After the first hundred of a file no more are shown.",
     example: null,

@@ -13,6 +13,15 @@ export const yamlExplanations = {
       good: { "metrics/sign-ups.yaml": `${HEAD}event: "purchase"\n` },
     },
   },
+  "yaml/conflict": {
+    why: "Git leaves both sides of a conflict in the file, between lines of its own. Only a person knows which of them the trial should follow, so nothing is mended by itself.",
+    example: {
+      bad: {
+        "metrics/sign-ups.yaml": `${HEAD}«<<<<<<<» HEAD\nevent: purchase\n=======\nevent: visit\n>>>>>>> main\n`,
+      },
+      good: { "metrics/sign-ups.yaml": `${HEAD}event: purchase\n` },
+    },
+  },
   "yaml/empty": {
     why: "An empty file is mostly one that was not saved, or not finished. It has a key, so something may already refer to it.",
     example: {

@@ -1,4 +1,12 @@
 import { words } from "../words.ts";
+import { PATTERN_FAULTS, type PatternFault } from "./pattern-faults.ts";
+
+const PASSES = {
+  "has-part": "contains",
+  "starts-with": "starts with",
+  "ends-with": "ends with",
+  matches: "matches",
+} as const;
 
 /** Conditions on attributes. */
 export const audienceWords = {
@@ -42,6 +50,25 @@ export const audienceWords = {
         ? `expected one of ${known.map((value) => `\`${value}\``).join(", ")}`
         : `did you mean \`${suggestion}\`?`,
   }),
+  "audience/no-value": words<{
+    attribute: string;
+    operator: "has-part" | "starts-with" | "ends-with" | "matches";
+    found: string;
+    known: readonly string[];
+  }>({
+    severity: "error",
+    title: "A test that none of the attribute's values passes",
+    message: ({ attribute, operator, found }) =>
+      `none of the values of \`${attribute}\` ${PASSES[operator]} \`${found}\``,
+    help: ({ known }) => `its values are ${known.map((value) => `\`${value}\``).join(", ")}`,
+  }),
+  "audience/pattern": words<{ attribute: string; source: string; fault: PatternFault; found: string }>({
+    severity: "error",
+    title: "A pattern that cannot be read",
+    message: ({ attribute, source, fault, found }) =>
+      `\`${shortened(source)}\` is not a pattern for \`${attribute}\`: ${PATTERN_FAULTS[fault].problem(found)}`,
+    help: ({ fault }) => PATTERN_FAULTS[fault].mend,
+  }),
   "audience/version-range": words<{ attribute: string; found: string }>({
     severity: "error",
     title: "A range of versions that cannot be read",
@@ -69,3 +96,9 @@ export const audienceWords = {
     help: () => "remove `values`, or write `type: string` or `type: list`",
   }),
 };
+
+const LONGEST = 80;
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -26,6 +26,20 @@ export const changeWords = {
               : `, and units of iteration ${iteration - 1}, measured until ${carryOver}, carry it over`
           }`,
   }),
+  "change/variant-order": words<{ experiment: string; before: readonly string[]; after: readonly string[] }>({
+    severity: "error",
+    title: "Variants change places under PlanOut's hash",
+    message: ({ experiment, before, after }) =>
+      `PlanOut counts the variants of \`${experiment}\` in the order of the file, which would go from ${before.join(", ")} to ${after.join(", ")}: units would change variant`,
+    help: () => `put them back in their order, ${RESTART}`,
+  }),
+  "change/undropped": words<{ experiment: string; variant: string; day: string }>({
+    severity: "error",
+    title: "A dropped variant comes back",
+    message: ({ experiment, variant, day }) =>
+      `\`${variant}\` of \`${experiment}\` was dropped on ${day}; its units would meet it, then nothing, then it again`,
+    help: ({ day }) => `keep \`dropped: ${day}\`, ${RESTART}`,
+  }),
   "change/holdout": words<{
     experiment: string;
     before: string;
@@ -43,7 +57,7 @@ export const changeWords = {
     message: ({ experiment, formerly, status }) =>
       `\`${formerly}\` is ${status} and would become \`${experiment}\`: its units would be drawn anew, and its exposures lost`,
     help: ({ formerly }) =>
-      `keep the file's name \`${formerly}.yaml\`; \`name\` may change. ${capital(RESTART)}`,
+      `keep the file's name \`${formerly}.yaml\`; \`name\` may change. ${capital(RESTART)}. Another trial than that needs words of its own, and \`${formerly}.yaml\` to stay, stopped`,
   }),
   "change/iteration-falls": words<{ experiment: string; before: number; after: number }>({
     severity: "error",

@@ -9,6 +9,12 @@ export const dataWords = {
     help: () =>
       "declare `warehouse.sources` (raw exposures and events) or `warehouse.perUnit` (one row per unit)",
   }),
+  "data/not-estimated": words<{ experiment: string; what: string; instead: string }>({
+    severity: "warning",
+    title: "A part of the plan is not estimated",
+    message: ({ experiment, what }) => `${what} of \`${experiment}\` is not estimated`,
+    help: ({ instead }) => instead,
+  }),
   "data/missing-file": words<{ source: string; patterns: readonly string[] }>({
     severity: "error",
     title: "A source has no files",

@@ -53,7 +53,8 @@ export const experimentWords = {
     severity: "error",
     title: "A concluded experiment without a decision",
     message: () => "a concluded experiment must have a `decision`: which variant everybody gets, and why",
-    help: () => "run `fairtrial conclude <key> --ship <variant>`",
+    help: () =>
+      "add `decision` with `ship`, `date`, `by`, `verdict` and `evidence`: `fairtrial analyze <key> --format json` has the last two",
   }),
   "decision/too-early": words<{ status: string }>({
     severity: "error",

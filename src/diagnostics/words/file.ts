@@ -39,6 +39,12 @@ export const fileWords = {
     message: ({ size }) => `the file has ${size} bytes, at most 256000 are read`,
     help: () => "split it: one experiment, metric or audience to a file",
   }),
+  "file/link": words<Record<never, never>>({
+    severity: "error",
+    title: "A symbolic link among the experiments",
+    message: () => "this is a symbolic link, and links are not followed",
+    help: () => "put the file or the folder itself there",
+  }),
   "file/not-utf8": words<Record<never, never>>({
     severity: "error",
     title: "A file is not text",

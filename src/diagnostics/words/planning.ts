@@ -13,7 +13,7 @@ export const planningWords = {
     title: "How many units come a day is not known",
     message: ({ unit }) => `nothing says how many \`${unit}\` come a day, so the run has no planned length`,
     help: ({ unit }) =>
-      `write \`planning.newPerDay\` here, or \`units.${unit}.newPerDay\` in \`project.yaml\``,
+      `write \`planning.newPerDay\` here, or \`units.${unit}.newPerDay\` in \`project.yaml\`; \`fairtrial plan --baseline --write\` measures it`,
   }),
   "plan/no-traffic": words<{ holdout: string; range: string; rollout: string }>({
     severity: "error",
@@ -25,7 +25,8 @@ export const planningWords = {
     severity: "error",
     title: "What a metric is today is not known",
     message: ({ metric }) => `\`${metric}\` has no baseline, so the run has no planned length`,
-    help: ({ metric }) => `write \`baseline\` in the metric's file \`${metric}.yaml\``,
+    help: ({ metric }) =>
+      `write \`baseline\` in the metric's file \`${metric}.yaml\`; \`fairtrial plan --baseline --write\` measures it`,
   }),
   "plan/too-long": words<{
     metric: string;

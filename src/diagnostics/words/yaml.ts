@@ -7,6 +7,12 @@ export const yamlWords = {
     title: "The file is not valid YAML",
     message: ({ problem }) => problem,
   }),
+  "yaml/conflict": words<{ marker: string }>({
+    severity: "error",
+    title: "A merge that is not finished",
+    message: ({ marker }) => `\`${marker}\` marks a conflict of a merge that is not finished`,
+    help: () => "keep what is right of the two sides, and remove the lines of git: `<<<<<<<`, `=======`, `>>>>>>>`",
+  }),
   "yaml/empty": words<Record<never, never>>({
     severity: "error",
     title: "The file is empty",

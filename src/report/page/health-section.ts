@@ -53,7 +53,7 @@ function splitTable({ health: { srm }, design }: Analysis): Html {
     return [
       variant,
       formatPercent(share),
-      formatExpected(expected),
+      Object.hasOwn(srm.expected, variant) ? formatExpected(expected) : "dropped",
       formatCount(observed),
       expected > 0 ? `${formatSigned((100 * (observed - expected)) / expected, 2)}%` : ABSENT,
     ];

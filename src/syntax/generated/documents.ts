@@ -29,7 +29,7 @@ export type ScalarsDocument = (string | number | boolean) | (string | number | b
  */
 export type ConditionDocument = string | ConditionMapDocument;
 /**
- * A value, a list of values of which any will do, or operators: `not`, `contains`, `semver`.
+ * A value, a list of values of which any will do, or operators, all of which must hold.
  */
 export type AttributeTestDocument =
   | (string | number | boolean)
@@ -37,13 +37,93 @@ export type AttributeTestDocument =
   | {
       not?: AttributeTestDocument;
       /**
-       * A list attribute holds this value, or a string attribute has it as a part.
+       * A number is less than this.
+       */
+      lessThan?: number;
+      /**
+       * A number is this or less.
+       */
+      atMost?: number;
+      /**
+       * A number is greater than this.
+       */
+      greaterThan?: number;
+      /**
+       * A number is this or greater.
+       */
+      atLeast?: number;
+      /**
+       * A list holds this value, or a text has it as a part.
        */
       contains?: string;
+      containsAny?: LinesDocument;
+      containsAll?: LinesDocument;
+      startsWith?: LineOrLinesDocument;
+      endsWith?: LineOrLinesDocument;
       /**
-       * A version attribute satisfies all comparators.
+       * A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.
+       */
+      matches?: string;
+      /**
+       * A version satisfies all comparators.
        */
       semver?: string;
+      /**
+       * A date lies before this day or instant.
+       */
+      before?: string;
+      /**
+       * A date is this day or instant, or lies after it.
+       */
+      from?: string;
+      /**
+       * `true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute.
+       */
+      present?: boolean;
+    };
+/**
+ * Several lines of text.
+ *
+ * @minItems 1
+ *
+ * Items: A value.
+ */
+export type LinesDocument = string[];
+/**
+ * A line of text, or several of which any will do.
+ */
+export type LineOrLinesDocument = string | LinesDocument;
+/**
+ * PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.
+ */
+export type HashDocument =
+  | "planout"
+  | {
+      /**
+       * What PlanOut hashed.
+       */
+      planout: {
+        /**
+         * The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key.
+         */
+        experiment?: string;
+        /**
+         * The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name.
+         */
+        parameter?: string;
+        /**
+         * `full_salt`, in place of both.
+         */
+        fullSalt?: string;
+        /**
+         * What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.
+         *
+         * @minItems 1
+         *
+         * Items: Key of a unit or of a string attribute in `project.yaml`.
+         */
+        units?: string[];
+      };
     };
 /**
  * Any JSON value.
@@ -99,6 +179,7 @@ export interface ProjectDocument {
        * Eligible units a day.
        */
       newPerDay?: number;
+      measured?: MeasuredDocument;
     };
   };
   /**
@@ -110,9 +191,9 @@ export interface ProjectDocument {
      */
     [k: string]: {
       /**
-       * Its type. `version` compares by semantic version; `list` is a list of texts.
+       * Its type. `version` compares by semantic version; `list` is a list of texts; `date` is a day such as `2026-01-31` or an instant with its zone such as `2026-01-31T12:00:00Z`.
        */
-      type: "string" | "number" | "boolean" | "version" | "list";
+      type: "string" | "number" | "boolean" | "version" | "list" | "date";
       /**
        * The texts it can be. Without it, any.
        *
@@ -199,6 +280,10 @@ export interface ProjectDocument {
      */
     power?: string;
     /**
+     * How repeated looks are handled.
+     */
+    method?: "fixed" | "sequential" | "group-sequential";
+    /**
      * Shortest run, in days.
      */
     minDays?: number;
@@ -216,6 +301,28 @@ export interface ProjectDocument {
      * How import specifiers end: `./a.js`, `./a` (Next.js, plain webpack) or `./a.ts`.
      */
     imports?: "js" | "none" | "ts";
+    /**
+     * Which integrations are copied to `generated/integrations/`, so that the app needs no npm dependency for them. The others are entry points of the package: `fairtrial/react`.
+     *
+     * Items: Name of an integration.
+     */
+    integrations?: (
+      | "amplitude"
+      | "console"
+      | "file"
+      | "http"
+      | "live"
+      | "openfeature-server"
+      | "openfeature-web"
+      | "opentelemetry"
+      | "react"
+      | "segment"
+      | "server"
+    )[];
+    /**
+     * Whether the keys of OpenFeature's clients are typed: `generated/openfeature.d.ts` then allows only this project's flags, an experiment's key or `<experiment>.<param>`.
+     */
+    openfeature?: boolean;
   };
   /**
    * Where analysis reads its data. Either `sources` or `perUnit`.
@@ -253,6 +360,23 @@ export interface ProjectDocument {
       };
     };
   };
+}
+/**
+ * The data that the values beside it come from, as `plan --baseline --write` found them.
+ */
+export interface MeasuredDocument {
+  /**
+   * First day on which a unit was met.
+   */
+  from?: string;
+  /**
+   * Last day on which a unit was met; each was then followed for the metric's window.
+   */
+  to?: string;
+  /**
+   * How many units were measured.
+   */
+  units: number;
 }
 /**
  * Where exposures are logged, one row each.
@@ -410,7 +534,7 @@ export interface ExperimentDocument {
    */
   overrides?: {
     /**
-     * The variant they get.
+     * The variant they get; of parameters, a cell such as `headline=bold,steps=1`.
      */
     variant: string;
     when: ConditionDocument;
@@ -429,20 +553,27 @@ export interface ExperimentDocument {
   /**
    * How variants are drawn. Without it: `weightedChoice` where there are weights, else `uniformChoice`.
    */
-  assign?: "uniformChoice" | "weightedChoice";
+  assign?: "uniformChoice" | "weightedChoice" | "bernoulliTrial";
+  hash?: HashDocument;
   /**
    * The baseline variant.
    */
   control?: string;
   /**
-   * Whose params the unassigned get. Without it, the control's.
+   * Whose params the unassigned get: a variant or, of parameters, a cell such as `headline=bold,steps=1`. Without it, the control's.
    */
   default?: string;
   /**
-   * The arms. Their order means nothing.
+   * The arms. Their order means nothing, but to PlanOut's hash.
    */
-  variants: {
+  variants?: {
     [k: string]: VariantDocument;
+  };
+  /**
+   * Instead of `variants`: values that chance draws, each by itself. All combinations are the cells, and that of the first values is the control. Their order means nothing.
+   */
+  parameters?: {
+    [k: string]: ParameterDocument;
   };
   /**
    * What is measured.
@@ -492,6 +623,7 @@ export interface ExperimentDocument {
      * Eligible units a day, before holdout, range and rollout. Without it, the unit's.
      */
     newPerDay?: number;
+    measured?: MeasuredDocument;
     baseline?: BaselineDocument;
   };
   /**
@@ -507,9 +639,9 @@ export interface ExperimentDocument {
      */
     power?: string;
     /**
-     * How repeated looks are handled. `fixed`: one decision, at the planned end.
+     * How repeated looks are handled. All but `fixed` need a window on the primary metric and on every guardrail, and more units.
      */
-    method?: "fixed";
+    method?: "fixed" | "sequential" | "group-sequential";
     /**
      * Shortest run, in days.
      */
@@ -518,9 +650,17 @@ export interface ExperimentDocument {
      * Longest run, in days.
      */
     maxDays?: number;
+    /**
+     * Of `parameters`: what is compared. Without it, `cells`.
+     */
+    effects?: "main" | "cells";
+    /**
+     * A numeric param of all variants, or a numeric parameter, over which a linear trend is added.
+     */
+    dose?: string;
   };
   /**
-   * How it ended; written by `fairtrial conclude`.
+   * How it ended: what everybody gets, and on what evidence.
    */
   decision?: {
     /**
@@ -590,11 +730,72 @@ export interface VariantDocument {
    */
   weight?: string;
   /**
+   * The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock.
+   */
+  dropped?: string;
+  /**
    * What the app reads: plain JSON, typed in the generated code.
    */
   params?: {
     [k: string]: JsonDocument;
   };
+}
+/**
+ * One value that chance draws: exactly one operator.
+ */
+export interface ParameterDocument {
+  /**
+   * One of these values, all alike. The first is the baseline.
+   *
+   * Items: A value.
+   */
+  uniformChoice?: (string | number | boolean)[];
+  /**
+   * One of these values, by weight. The first is the baseline.
+   *
+   * Items: A value and its weight.
+   */
+  weightedChoice?: {
+    /**
+     * What the app reads.
+     */
+    value: string | number | boolean;
+    /**
+     * Its share of the units. All weights sum to exactly 100%.
+     */
+    weight: string;
+  }[];
+  /**
+   * 1 with this probability, else 0, which is the baseline.
+   */
+  bernoulliTrial?: string;
+  /**
+   * Any integer of a range, all alike. The smallest is the baseline.
+   */
+  randomInteger?: {
+    /**
+     * The smallest, inclusive.
+     */
+    min: number;
+    /**
+     * The largest, inclusive.
+     */
+    max: number;
+  };
+  /**
+   * Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.
+   */
+  randomFloat?: {
+    /**
+     * The smallest.
+     */
+    min: number;
+    /**
+     * The largest.
+     */
+    max: number;
+  };
+  hash?: HashDocument;
 }
 /**
  * What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.
@@ -616,6 +817,7 @@ export interface BaselineDocument {
    * Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.
    */
   reporting?: string;
+  measured?: MeasuredDocument;
 }
 /**
  * Did it happen at least once: 0 or 1 per unit.

@@ -2,29 +2,179 @@
 // @ts-nocheck
 "use strict";
 export const project = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/project.schema.json","title":"Project","description":"The project: units, attributes, layers, events, defaults, warehouse.","type":"object","additionalProperties":false,"required":["name","units"],"properties":{"name":{"$ref":"#/definitions/line","description":"Name of the project."},"timezone":{"type":"string","pattern":"^[A-Za-z0-9_+/-]+$","errorMessage":"expected an IANA timezone such as `Europe/Berlin`","default":"UTC","description":"IANA timezone of days in the files and in reports, and of timestamps without a zone.","examples":["UTC","Europe/Berlin"]},"units":{"type":"object","description":"What can be randomised.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"examples":[{"user":{"id":"userId","newPerDay":18000}}],"additionalProperties":{"type":"object","description":"A unit.","additionalProperties":false,"required":["id"],"properties":{"id":{"$ref":"#/definitions/attributeName","description":"Name of its id in the context that the app passes."},"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day."}}}},"attributes":{"type":"object","description":"What audiences may ask about a unit.","propertyNames":{"pattern":"^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is none of the reserved `all`, `any` and `not`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An attribute.","additionalProperties":false,"required":["type"],"properties":{"type":{"enum":["string","number","boolean","version","list"],"description":"Its type. `version` compares by semantic version; `list` is a list of texts."},"values":{"type":"array","description":"The texts it can be. Without it, any.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"private":{"type":"boolean","default":false,"description":"Personal: only in experiments with `runsOn: server`, never in what a browser gets."}}}},"layers":{"type":"object","description":"Hash spaces in which experiments own disjoint ranges.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"A layer.","additionalProperties":false,"required":["unit"],"properties":{"unit":{"$ref":"#/definitions/key","description":"Key of the unit it divides."}}}},"holdout":{"type":"object","description":"Units that meet no experiment of their kind. Its share only falls.","additionalProperties":false,"required":["key","unit","share"],"properties":{"key":{"$ref":"#/definitions/key","description":"Its name. A new name draws other units."},"unit":{"$ref":"#/definitions/key","description":"Key of the unit."},"share":{"$ref":"#/definitions/share","description":"How many are held out."}}},"events":{"type":"object","description":"What units do.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An event.","additionalProperties":false,"required":["units"],"properties":{"source":{"$ref":"#/definitions/key","description":"Key of the warehouse source that holds its rows."},"units":{"type":"array","description":"Units whose ids its rows carry.","items":{"$ref":"#/definitions/key","description":"Key of a unit."},"minItems":1},"properties":{"type":"object","description":"Property → type. Each is a flat column.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property."},"additionalProperties":{"$ref":"#/definitions/property"}}}}},"defaults":{"type":"object","description":"What experiments take where they say nothing.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"minDays":{"type":"integer","minimum":1,"default":14,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"default":56,"description":"Longest run, in days."},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect."}}},"emit":{"type":"object","description":"How code is generated.","additionalProperties":false,"properties":{"imports":{"enum":["js","none","ts"],"default":"js","description":"How import specifiers end: `./a.js`, `./a` (Next.js, plain webpack) or `./a.ts`.","enumDescriptions":["`./a.js`: the default.","`./a`: Next.js and plain webpack.","`./a.ts`: runtimes that read TypeScript."]}}},"warehouse":{"type":"object","description":"Where analysis reads its data. Either `sources` or `perUnit`.","additionalProperties":false,"required":["engine"],"oneOf":[{"required":["sources"],"description":"Raw exposures and events."},{"required":["perUnit"],"description":"One row per unit."}],"properties":{"engine":{"enum":["duckdb"],"description":"What runs the queries. `duckdb` is embedded."},"sources":{"type":"object","description":"Raw exposures and events, one row each. `exposures` is required; every other key names a source of events.","required":["exposures"],"propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"properties":{"exposures":{"$ref":"#/definitions/exposureSource"}},"additionalProperties":{"$ref":"#/definitions/eventSource"}},"perUnit":{"type":"object","description":"One row per unit, already aggregated; metrics read its columns.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["variant"],"properties":{"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key. Without it, all rows are of the one experiment."}}}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"attributeName":{"type":"string","pattern":"^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is none of the reserved `all`, `any` and `not`","description":"Name of an attribute. `all`, `any` and `not` are reserved."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"files":{"anyOf":[{"$ref":"#/definitions/line","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"]]},"unitColumns":{"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}},"property":{"anyOf":[{"type":"string","enum":["number","string","boolean"],"description":"Its type."},{"type":"array","description":"The texts it can be.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1}],"description":"`number`, `string`, `boolean`, or the list of texts it can be.","examples":["number",["USD","EUR"]]},"exposureSource":{"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]}}},"eventSource":{"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."}}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/project.schema.json","title":"Project","description":"The project: units, attributes, layers, events, defaults, warehouse.","type":"object","additionalProperties":false,"required":["name","units"],"properties":{"name":{"$ref":"#/definitions/line","description":"Name of the project."},"timezone":{"type":"string","pattern":"^[A-Za-z0-9_+/-]+$","errorMessage":"expected an IANA timezone such as `Europe/Berlin`","default":"UTC","description":"IANA timezone of days in the files and in reports, and of timestamps without a zone.","examples":["UTC","Europe/Berlin"]},"units":{"type":"object","description":"What can be randomised.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"examples":[{"user":{"id":"userId","newPerDay":18000}}],"additionalProperties":{"type":"object","description":"A unit.","additionalProperties":false,"required":["id"],"dependencies":{"measured":["newPerDay"]},"properties":{"id":{"$ref":"#/definitions/attributeName","description":"Name of its id in the context that the app passes."},"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."}}}},"attributes":{"type":"object","description":"What audiences may ask about a unit.","propertyNames":{"pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An attribute.","additionalProperties":false,"required":["type"],"properties":{"type":{"enum":["string","number","boolean","version","list","date"],"description":"Its type. `version` compares by semantic version; `list` is a list of texts; `date` is a day such as `2026-01-31` or an instant with its zone such as `2026-01-31T12:00:00Z`."},"values":{"type":"array","description":"The texts it can be. Without it, any.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"private":{"type":"boolean","default":false,"description":"Personal: only in experiments with `runsOn: server`, never in what a browser gets."}}}},"layers":{"type":"object","description":"Hash spaces in which experiments own disjoint ranges.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"A layer.","additionalProperties":false,"required":["unit"],"properties":{"unit":{"$ref":"#/definitions/key","description":"Key of the unit it divides."}}}},"holdout":{"type":"object","description":"Units that meet no experiment of their kind. Its share only falls.","additionalProperties":false,"required":["key","unit","share"],"properties":{"key":{"$ref":"#/definitions/key","description":"Its name. A new name draws other units."},"unit":{"$ref":"#/definitions/key","description":"Key of the unit."},"share":{"$ref":"#/definitions/share","description":"How many are held out."}}},"events":{"type":"object","description":"What units do.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An event.","additionalProperties":false,"required":["units"],"properties":{"source":{"$ref":"#/definitions/key","description":"Key of the warehouse source that holds its rows."},"units":{"type":"array","description":"Units whose ids its rows carry.","items":{"$ref":"#/definitions/key","description":"Key of a unit."},"minItems":1},"properties":{"type":"object","description":"Property → type. Each is a flat column.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property."},"additionalProperties":{"$ref":"#/definitions/property"}}}}},"defaults":{"type":"object","description":"What experiments take where they say nothing.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"minDays":{"type":"integer","minimum":1,"default":14,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"default":56,"description":"Longest run, in days."},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect."}}},"emit":{"type":"object","description":"How code is generated.","additionalProperties":false,"properties":{"imports":{"enum":["js","none","ts"],"default":"js","description":"How import specifiers end: `./a.js`, `./a` (Next.js, plain webpack) or `./a.ts`.","enumDescriptions":["`./a.js`: the default.","`./a`: Next.js and plain webpack.","`./a.ts`: runtimes that read TypeScript."]},"integrations":{"type":"array","default":[],"description":"Which integrations are copied to `generated/integrations/`, so that the app needs no npm dependency for them. The others are entry points of the package: `fairtrial/react`.","examples":[["http","react"]],"items":{"enum":["amplitude","console","file","http","live","openfeature-server","openfeature-web","opentelemetry","react","segment","server"],"description":"Name of an integration."}},"openfeature":{"type":"boolean","default":false,"description":"Whether the keys of OpenFeature's clients are typed: `generated/openfeature.d.ts` then allows only this project's flags, an experiment's key or `<experiment>.<param>`."}}},"warehouse":{"type":"object","description":"Where analysis reads its data. Either `sources` or `perUnit`.","additionalProperties":false,"required":["engine"],"oneOf":[{"required":["sources"],"description":"Raw exposures and events."},{"required":["perUnit"],"description":"One row per unit."}],"properties":{"engine":{"enum":["duckdb"],"description":"What runs the queries. `duckdb` is embedded."},"sources":{"type":"object","description":"Raw exposures and events, one row each. `exposures` is required; every other key names a source of events.","required":["exposures"],"propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"properties":{"exposures":{"$ref":"#/definitions/exposureSource"}},"additionalProperties":{"$ref":"#/definitions/eventSource"}},"perUnit":{"type":"object","description":"One row per unit, already aggregated; metrics read its columns.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["variant"],"properties":{"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key. Without it, all rows are of the one experiment."}}}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"attributeName":{"type":"string","pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"Name of an attribute. `all`, `any`, `not` and names that every JavaScript object has are reserved."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"files":{"anyOf":[{"$ref":"#/definitions/line","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"]]},"unitColumns":{"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}},"property":{"anyOf":[{"type":"string","enum":["number","string","boolean"],"description":"Its type."},{"type":"array","description":"The texts it can be.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1}],"description":"`number`, `string`, `boolean`, or the list of texts it can be.","examples":["number",["USD","EUR"]]},"exposureSource":{"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]}}},"eventSource":{"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."}}}}}}};
 const schema12 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema13 = {"type":"string","pattern":"^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is none of the reserved `all`, `any` and `not`","description":"Name of an attribute. `all`, `any` and `not` are reserved."};
-const schema15 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
-const schema18 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
-const schema23 = {"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]};
+const schema13 = {"type":"string","pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"Name of an attribute. `all`, `any`, `not` and names that every JavaScript object has are reserved."};
+const schema18 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
+const schema21 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
+const schema26 = {"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$", "u");
 const pattern1 = new RegExp("^[A-Za-z0-9_+/-]+$", "u");
 const pattern2 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern3 = new RegExp("^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$", "u");
-const pattern10 = new RegExp("^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$", "u");
-const pattern16 = new RegExp("^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$", "u");
-const schema21 = {"anyOf":[{"type":"string","enum":["number","string","boolean"],"description":"Its type."},{"type":"array","description":"The texts it can be.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1}],"description":"`number`, `string`, `boolean`, or the list of texts it can be.","examples":["number",["USD","EUR"]]};
+const pattern3 = new RegExp("^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const pattern12 = new RegExp("^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$", "u");
+const pattern18 = new RegExp("^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$", "u");
+const schema14 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
+const schema15 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
+const pattern4 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.units === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema14.required,parentSchema:schema14,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "from") || (key0 === "to")) || (key0 === "units"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema14,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+if(data.to === undefined){
+const err2 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "from",
+    missingProperty: "to",
+    depsCount: 1,
+    deps: "to"},message:"must have property to when property from is present",schema:schema14.dependencies,parentSchema:schema14,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+if(data.from === undefined){
+const err3 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "to",
+    missingProperty: "from",
+    depsCount: 1,
+    deps: "from"},message:"must have property from when property to is present",schema:schema14.dependencies,parentSchema:schema14,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data0 = data.from;
+if(typeof data0 === "string"){
+if(!pattern4.test(data0)){
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema15,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+let data1 = data.to;
+if(typeof data1 === "string"){
+if(!pattern4.test(data1)){
+const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema15,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.units !== undefined){
+let data2 = data.units;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema14.properties.units.type,parentSchema:schema14.properties.units,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 1 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema14.properties.units,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.type,parentSchema:schema14,data};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate11.errors = vErrors;
+return errors === 0;
+}
+
+const schema24 = {"anyOf":[{"type":"string","enum":["number","string","boolean"],"description":"Its type."},{"type":"array","description":"The texts it can be.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1}],"description":"`number`, `string`, `boolean`, or the list of texts it can be.","examples":["number",["USD","EUR"]]};
+
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.anyOf[0].type,parentSchema:schema21.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.anyOf[0].type,parentSchema:schema24.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -34,7 +184,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!(((data === "number") || (data === "string")) || (data === "boolean"))){
-const err1 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema21.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema21.anyOf[0].enum,parentSchema:schema21.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema24.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema24.anyOf[0].enum,parentSchema:schema24.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -49,7 +199,7 @@ if(!valid0){
 const _errs3 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema21.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema24.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -86,7 +236,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema21.anyOf[1].type,parentSchema:schema21.anyOf[1],data};
+const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.anyOf[1].type,parentSchema:schema24.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -99,7 +249,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err6 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema21.anyOf,parentSchema:schema21,data};
+const err6 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema24.anyOf,parentSchema:schema24,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -119,14 +269,14 @@ vErrors = null;
 }
 }
 }
-validate11.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
 
-const schema25 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
-const schema27 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
+const schema28 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
+const schema30 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
 
-function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -134,7 +284,7 @@ let valid0 = false;
 const _errs1 = errors;
 if((typeof data == "number") && (isFinite(data))){
 if(data <= 0 || isNaN(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema27.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema30.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -145,7 +295,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema27.anyOf[0].type,parentSchema:schema27.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema30.anyOf[0].type,parentSchema:schema30.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -159,8 +309,8 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs3 = errors;
 if(typeof data === "string"){
-if(!pattern16.test(data)){
-const err2 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema23,data};
+if(!pattern18.test(data)){
+const err2 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -171,7 +321,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data};
+const err3 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.type,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -184,7 +334,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema27.anyOf,parentSchema:schema27,data};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema30.anyOf,parentSchema:schema30,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -204,20 +354,20 @@ vErrors = null;
 }
 }
 }
-validate14.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
-if(!pattern16.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema23,data};
+if(!pattern18.test(data)){
+const err0 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -228,7 +378,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data};
+const err1 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.type,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -243,7 +393,7 @@ if(!valid0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.absolute === undefined){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema25.anyOf[1].required,parentSchema:schema25.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema28.anyOf[1].required,parentSchema:schema28.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -254,7 +404,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "absolute")){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema25.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -265,14 +415,14 @@ errors++;
 }
 }
 if(data.absolute !== undefined){
-if(!(validate14(data.absolute, {instancePath:instancePath+"/absolute",parentData:data,parentDataProperty:"absolute",rootData}))){
-vErrors = vErrors === null ? validate14.errors : append(vErrors, validate14.errors);
+if(!(validate16(data.absolute, {instancePath:instancePath+"/absolute",parentData:data,parentDataProperty:"absolute",rootData}))){
+vErrors = vErrors === null ? validate16.errors : append(vErrors, validate16.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.anyOf[1].type,parentSchema:schema25.anyOf[1],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.anyOf[1].type,parentSchema:schema28.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -285,7 +435,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema25.anyOf,parentSchema:schema25,data};
+const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema28.anyOf,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -305,14 +455,14 @@ vErrors = null;
 }
 }
 }
-validate13.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
 
-const schema29 = {"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."}}}}};
-const schema30 = {"anyOf":[{"$ref":"#/definitions/line","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"]]};
+const schema32 = {"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."}}}}};
+const schema33 = {"anyOf":[{"$ref":"#/definitions/line","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"]]};
 
-function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -346,7 +496,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema30.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema33.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -383,7 +533,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.anyOf[1].type,parentSchema:schema30.anyOf[1],data};
+const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.anyOf[1].type,parentSchema:schema33.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -396,7 +546,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err6 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema30.anyOf,parentSchema:schema30,data};
+const err6 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema33.anyOf,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -416,18 +566,18 @@ vErrors = null;
 }
 }
 }
-validate18.errors = vErrors;
+validate20.errors = vErrors;
 return errors === 0;
 }
 
-const schema33 = {"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}};
+const schema36 = {"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}};
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema33,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -440,7 +590,7 @@ for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern2.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema33.propertyNames,data:key0,propertyName:key0};
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema36.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -452,7 +602,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema33.propertyNames,parentSchema:schema33,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema36.propertyNames,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -489,7 +639,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -498,17 +648,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate20.errors = vErrors;
+validate22.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.from === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema29.required,parentSchema:schema29,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema32.required,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -518,7 +668,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.units === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema29.required,parentSchema:schema29,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema32.required,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -528,7 +678,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.columns === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema29.required,parentSchema:schema29,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema32.required,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -539,7 +689,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "from") || (key0 === "units")) || (key0 === "columns"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema29,data};
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -550,14 +700,14 @@ errors++;
 }
 }
 if(data.from !== undefined){
-if(!(validate18(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData}))){
-vErrors = vErrors === null ? validate18.errors : append(vErrors, validate18.errors);
+if(!(validate20(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData}))){
+vErrors = vErrors === null ? validate20.errors : append(vErrors, validate20.errors);
 errors = vErrors.length;
 }
 }
 if(data.units !== undefined){
-if(!(validate20(data.units, {instancePath:instancePath+"/units",parentData:data,parentDataProperty:"units",rootData}))){
-vErrors = vErrors === null ? validate20.errors : append(vErrors, validate20.errors);
+if(!(validate22(data.units, {instancePath:instancePath+"/units",parentData:data,parentDataProperty:"units",rootData}))){
+vErrors = vErrors === null ? validate22.errors : append(vErrors, validate22.errors);
 errors = vErrors.length;
 }
 }
@@ -565,7 +715,7 @@ if(data.columns !== undefined){
 let data2 = data.columns;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.event === undefined){
-const err4 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema29.properties.columns.required,parentSchema:schema29.properties.columns,data:data2};
+const err4 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema32.properties.columns.required,parentSchema:schema32.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -576,7 +726,7 @@ errors++;
 }
 for(const key1 in data2){
 if(!((key1 === "event") || (key1 === "timestamp"))){
-const err5 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema29.properties.columns,data:data2};
+const err5 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -638,7 +788,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.properties.columns.type,parentSchema:schema29.properties.columns,data:data2};
+const err10 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.columns.type,parentSchema:schema32.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -650,7 +800,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data};
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -659,22 +809,22 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate17.errors = vErrors;
+validate19.errors = vErrors;
 return errors === 0;
 }
 
-const schema37 = {"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]}}};
-const schema44 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
-const schema45 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema40 = {"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]}}};
+const schema47 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
+const schema48 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema45.type},message:"must be string,number,boolean",schema:schema45.type,parentSchema:schema45,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema48.type},message:"must be string,number,boolean",schema:schema48.type,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -689,7 +839,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema44.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema47.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -702,7 +852,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema45.type},message:"must be string,number,boolean",schema:schema45.type,parentSchema:schema45,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema48.type},message:"must be string,number,boolean",schema:schema48.type,parentSchema:schema48,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -714,7 +864,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.anyOf[1].type,parentSchema:schema44.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema47.anyOf[1].type,parentSchema:schema47.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -727,7 +877,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema44.anyOf,parentSchema:schema44,data};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema47.anyOf,parentSchema:schema47,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -747,17 +897,17 @@ vErrors = null;
 }
 }
 }
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.from === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema37.required,parentSchema:schema37,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema40.required,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -767,7 +917,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.units === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema37.required,parentSchema:schema37,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema40.required,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -777,7 +927,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.columns === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema37.required,parentSchema:schema37,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema40.required,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -788,7 +938,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "from") || (key0 === "units")) || (key0 === "columns")) || (key0 === "attributes")) || (key0 === "exclude"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -799,14 +949,14 @@ errors++;
 }
 }
 if(data.from !== undefined){
-if(!(validate18(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData}))){
-vErrors = vErrors === null ? validate18.errors : append(vErrors, validate18.errors);
+if(!(validate20(data.from, {instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData}))){
+vErrors = vErrors === null ? validate20.errors : append(vErrors, validate20.errors);
 errors = vErrors.length;
 }
 }
 if(data.units !== undefined){
-if(!(validate20(data.units, {instancePath:instancePath+"/units",parentData:data,parentDataProperty:"units",rootData}))){
-vErrors = vErrors === null ? validate20.errors : append(vErrors, validate20.errors);
+if(!(validate22(data.units, {instancePath:instancePath+"/units",parentData:data,parentDataProperty:"units",rootData}))){
+vErrors = vErrors === null ? validate22.errors : append(vErrors, validate22.errors);
 errors = vErrors.length;
 }
 }
@@ -814,7 +964,7 @@ if(data.columns !== undefined){
 let data2 = data.columns;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.experiment === undefined){
-const err4 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "experiment"},message:"must have required property '"+"experiment"+"'",schema:schema37.properties.columns.required,parentSchema:schema37.properties.columns,data:data2};
+const err4 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "experiment"},message:"must have required property '"+"experiment"+"'",schema:schema40.properties.columns.required,parentSchema:schema40.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -824,7 +974,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data2.variant === undefined){
-const err5 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema37.properties.columns.required,parentSchema:schema37.properties.columns,data:data2};
+const err5 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema40.properties.columns.required,parentSchema:schema40.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -835,7 +985,7 @@ errors++;
 }
 for(const key1 in data2){
 if(!(((((key1 === "experiment") || (key1 === "variant")) || (key1 === "iteration")) || (key1 === "timestamp")) || (key1 === "forced"))){
-const err6 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.columns,data:data2};
+const err6 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema40.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -972,7 +1122,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.columns.type,parentSchema:schema37.properties.columns,data:data2};
+const err17 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.properties.columns.type,parentSchema:schema40.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1013,7 +1163,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.attributes.type,parentSchema:schema37.properties.attributes,data:data8};
+const err20 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.attributes.type,parentSchema:schema40.properties.attributes,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1030,7 +1180,7 @@ for(const key2 in data10){
 const _errs29 = errors;
 if(typeof key2 === "string"){
 if(!pattern0.test(key2)){
-const err21 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema37.properties.exclude.propertyNames,data:key2,propertyName:key2};
+const err21 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema40.properties.exclude.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1042,7 +1192,7 @@ errors++;
 }
 var valid10 = _errs29 === errors;
 if(!valid10){
-const err22 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema37.properties.exclude.propertyNames,parentSchema:schema37.properties.exclude,data:data10};
+const err22 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema40.properties.exclude.propertyNames,parentSchema:schema40.properties.exclude,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1053,14 +1203,14 @@ errors++;
 }
 }
 for(const key3 in data10){
-if(!(validate26(data10[key3], {instancePath:instancePath+"/exclude/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData}))){
-vErrors = vErrors === null ? validate26.errors : append(vErrors, validate26.errors);
+if(!(validate28(data10[key3], {instancePath:instancePath+"/exclude/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData}))){
+vErrors = vErrors === null ? validate28.errors : append(vErrors, validate28.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.exclude.type,parentSchema:schema37.properties.exclude,data:data10};
+const err23 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.properties.exclude.type,parentSchema:schema40.properties.exclude,data:data10};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1072,7 +1222,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1081,7 +1231,7 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate23.errors = vErrors;
+validate25.errors = vErrors;
 return errors === 0;
 }
 
@@ -1226,7 +1376,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key3 in data3){
-if(!((key3 === "id") || (key3 === "newPerDay"))){
+if(!(((key3 === "id") || (key3 === "newPerDay")) || (key3 === "measured"))){
 const err11 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/units/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.units.additionalProperties,data:data3};
 if(vErrors === null){
 vErrors = [err11];
@@ -1237,11 +1387,12 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data3.id !== undefined){
-let data4 = data3.id;
-if(typeof data4 === "string"){
-if(!pattern3.test(data4)){
-const err12 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/id",schemaPath:"#/definitions/attributeName/pattern",keyword:"pattern",params:{pattern: "^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema13,data:data4};
+if(data3.measured !== undefined){
+if(data3.newPerDay === undefined){
+const err12 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/units/additionalProperties/dependencies",keyword:"dependencies",params:{property: "measured",
+    missingProperty: "newPerDay",
+    depsCount: 1,
+    deps: "newPerDay"},message:"must have property newPerDay when property measured is present",schema:schema11.properties.units.additionalProperties.dependencies,parentSchema:schema11.properties.units.additionalProperties,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1251,8 +1402,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-else {
-const err13 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/id",schemaPath:"#/definitions/attributeName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.type,parentSchema:schema13,data:data4};
+if(data3.id !== undefined){
+let data4 = data3.id;
+if(typeof data4 === "string"){
+if(!pattern3.test(data4)){
+const err13 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/id",schemaPath:"#/definitions/attributeName/pattern",keyword:"pattern",params:{pattern: "^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema13,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1262,11 +1416,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data3.newPerDay !== undefined){
-let data5 = data3.newPerDay;
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 <= 0 || isNaN(data5)){
-const err14 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/newPerDay",schemaPath:"#/properties/units/additionalProperties/properties/newPerDay/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema11.properties.units.additionalProperties.properties.newPerDay,data:data5};
+else {
+const err14 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/id",schemaPath:"#/definitions/attributeName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.type,parentSchema:schema13,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1276,8 +1427,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/newPerDay",schemaPath:"#/properties/units/additionalProperties/properties/newPerDay/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.units.additionalProperties.properties.newPerDay.type,parentSchema:schema11.properties.units.additionalProperties.properties.newPerDay,data:data5};
+if(data3.newPerDay !== undefined){
+let data5 = data3.newPerDay;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 <= 0 || isNaN(data5)){
+const err15 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/newPerDay",schemaPath:"#/properties/units/additionalProperties/properties/newPerDay/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema11.properties.units.additionalProperties.properties.newPerDay,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1287,9 +1441,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
 else {
-const err16 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/units/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.units.additionalProperties.type,parentSchema:schema11.properties.units.additionalProperties,data:data3};
+const err16 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/newPerDay",schemaPath:"#/properties/units/additionalProperties/properties/newPerDay/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.units.additionalProperties.properties.newPerDay.type,parentSchema:schema11.properties.units.additionalProperties.properties.newPerDay,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1299,9 +1452,15 @@ vErrors.push(err16);
 errors++;
 }
 }
+if(data3.measured !== undefined){
+if(!(validate11(data3.measured, {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/measured",parentData:data3,parentDataProperty:"measured",rootData}))){
+vErrors = vErrors === null ? validate11.errors : append(vErrors, validate11.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err17 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.units.type,parentSchema:schema11.properties.units,data:data2};
+const err17 = {instancePath:instancePath+"/units/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/units/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.units.additionalProperties.type,parentSchema:schema11.properties.units.additionalProperties,data:data3};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1311,14 +1470,9 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.attributes !== undefined){
-let data6 = data.attributes;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key4 in data6){
-const _errs21 = errors;
-if(typeof key4 === "string"){
-if(!pattern3.test(key4)){
-const err18 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^(?!(?:all|any|not)$)[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema11.properties.attributes.propertyNames,data:key4,propertyName:key4};
+}
+else {
+const err18 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.units.type,parentSchema:schema11.properties.units,data:data2};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1328,9 +1482,14 @@ vErrors.push(err18);
 errors++;
 }
 }
-var valid6 = _errs21 === errors;
-if(!valid6){
-const err19 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema11.properties.attributes.propertyNames,parentSchema:schema11.properties.attributes,data:data6};
+if(data.attributes !== undefined){
+let data7 = data.attributes;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key4 in data7){
+const _errs22 = errors;
+if(typeof key4 === "string"){
+if(!pattern3.test(key4)){
+const err19 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema11.properties.attributes.propertyNames,data:key4,propertyName:key4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1340,11 +1499,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-for(const key5 in data6){
-let data7 = data6[key5];
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.type === undefined){
-const err20 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema11.properties.attributes.additionalProperties.required,parentSchema:schema11.properties.attributes.additionalProperties,data:data7};
+var valid7 = _errs22 === errors;
+if(!valid7){
+const err20 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema11.properties.attributes.propertyNames,parentSchema:schema11.properties.attributes,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1353,9 +1510,12 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key6 in data7){
-if(!(((key6 === "type") || (key6 === "values")) || (key6 === "private"))){
-const err21 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.attributes.additionalProperties,data:data7};
+}
+for(const key5 in data7){
+let data8 = data7[key5];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.type === undefined){
+const err21 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema11.properties.attributes.additionalProperties.required,parentSchema:schema11.properties.attributes.additionalProperties,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1364,11 +1524,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data7.type !== undefined){
-let data8 = data7.type;
-if(!(((((data8 === "string") || (data8 === "number")) || (data8 === "boolean")) || (data8 === "version")) || (data8 === "list"))){
-const err22 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/attributes/additionalProperties/properties/type/enum",keyword:"enum",params:{allowedValues: schema11.properties.attributes.additionalProperties.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.attributes.additionalProperties.properties.type.enum,parentSchema:schema11.properties.attributes.additionalProperties.properties.type,data:data8};
+for(const key6 in data8){
+if(!(((key6 === "type") || (key6 === "values")) || (key6 === "private"))){
+const err22 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.attributes.additionalProperties,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1378,11 +1536,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data7.values !== undefined){
-let data9 = data7.values;
-if(Array.isArray(data9)){
-if(data9.length < 1){
-const err23 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/attributes/additionalProperties/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.attributes.additionalProperties.properties.values,data:data9};
+if(data8.type !== undefined){
+let data9 = data8.type;
+if(!((((((data9 === "string") || (data9 === "number")) || (data9 === "boolean")) || (data9 === "version")) || (data9 === "list")) || (data9 === "date"))){
+const err23 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/attributes/additionalProperties/properties/type/enum",keyword:"enum",params:{allowedValues: schema11.properties.attributes.additionalProperties.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.attributes.additionalProperties.properties.type.enum,parentSchema:schema11.properties.attributes.additionalProperties.properties.type,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1391,12 +1548,12 @@ vErrors.push(err23);
 }
 errors++;
 }
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-let data10 = data9[i0];
-if(typeof data10 === "string"){
-if(!pattern0.test(data10)){
-const err24 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data10};
+}
+if(data8.values !== undefined){
+let data10 = data8.values;
+if(Array.isArray(data10)){
+if(data10.length < 1){
+const err24 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/attributes/additionalProperties/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.attributes.additionalProperties.properties.values,data:data10};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1405,9 +1562,12 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-else {
-const err25 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data10};
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+let data11 = data10[i0];
+if(typeof data11 === "string"){
+if(!pattern0.test(data11)){
+const err25 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data11};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1417,9 +1577,8 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
 else {
-const err26 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/attributes/additionalProperties/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.attributes.additionalProperties.properties.values.type,parentSchema:schema11.properties.attributes.additionalProperties.properties.values,data:data9};
+const err26 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/values/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data11};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1429,10 +1588,9 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data7.private !== undefined){
-let data11 = data7.private;
-if(typeof data11 !== "boolean"){
-const err27 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/private",schemaPath:"#/properties/attributes/additionalProperties/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.attributes.additionalProperties.properties.private.type,parentSchema:schema11.properties.attributes.additionalProperties.properties.private,data:data11};
+}
+else {
+const err27 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/values",schemaPath:"#/properties/attributes/additionalProperties/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.attributes.additionalProperties.properties.values.type,parentSchema:schema11.properties.attributes.additionalProperties.properties.values,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1442,9 +1600,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.attributes.additionalProperties.type,parentSchema:schema11.properties.attributes.additionalProperties,data:data7};
+if(data8.private !== undefined){
+let data12 = data8.private;
+if(typeof data12 !== "boolean"){
+const err28 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/private",schemaPath:"#/properties/attributes/additionalProperties/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.attributes.additionalProperties.properties.private.type,parentSchema:schema11.properties.attributes.additionalProperties.properties.private,data:data12};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1456,7 +1615,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.attributes.type,parentSchema:schema11.properties.attributes,data:data6};
+const err29 = {instancePath:instancePath+"/attributes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.attributes.additionalProperties.type,parentSchema:schema11.properties.attributes.additionalProperties,data:data8};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1466,14 +1625,9 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data.layers !== undefined){
-let data12 = data.layers;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key7 in data12){
-const _errs36 = errors;
-if(typeof key7 === "string"){
-if(!pattern2.test(key7)){
-const err30 = {instancePath:instancePath+"/layers",schemaPath:"#/properties/layers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema11.properties.layers.propertyNames,data:key7,propertyName:key7};
+}
+else {
+const err30 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.attributes.type,parentSchema:schema11.properties.attributes,data:data7};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1483,9 +1637,14 @@ vErrors.push(err30);
 errors++;
 }
 }
-var valid12 = _errs36 === errors;
-if(!valid12){
-const err31 = {instancePath:instancePath+"/layers",schemaPath:"#/properties/layers/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema11.properties.layers.propertyNames,parentSchema:schema11.properties.layers,data:data12};
+if(data.layers !== undefined){
+let data13 = data.layers;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key7 in data13){
+const _errs37 = errors;
+if(typeof key7 === "string"){
+if(!pattern2.test(key7)){
+const err31 = {instancePath:instancePath+"/layers",schemaPath:"#/properties/layers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema11.properties.layers.propertyNames,data:key7,propertyName:key7};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1495,11 +1654,9 @@ vErrors.push(err31);
 errors++;
 }
 }
-for(const key8 in data12){
-let data13 = data12[key8];
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.unit === undefined){
-const err32 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layers/additionalProperties/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema11.properties.layers.additionalProperties.required,parentSchema:schema11.properties.layers.additionalProperties,data:data13};
+var valid13 = _errs37 === errors;
+if(!valid13){
+const err32 = {instancePath:instancePath+"/layers",schemaPath:"#/properties/layers/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema11.properties.layers.propertyNames,parentSchema:schema11.properties.layers,data:data13};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1508,9 +1665,12 @@ vErrors.push(err32);
 }
 errors++;
 }
-for(const key9 in data13){
-if(!(key9 === "unit")){
-const err33 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.layers.additionalProperties,data:data13};
+}
+for(const key8 in data13){
+let data14 = data13[key8];
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.unit === undefined){
+const err33 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layers/additionalProperties/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema11.properties.layers.additionalProperties.required,parentSchema:schema11.properties.layers.additionalProperties,data:data14};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1519,12 +1679,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-if(data13.unit !== undefined){
-let data14 = data13.unit;
-if(typeof data14 === "string"){
-if(!pattern2.test(data14)){
-const err34 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema15,data:data14};
+for(const key9 in data14){
+if(!(key9 === "unit")){
+const err34 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.layers.additionalProperties,data:data14};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1534,8 +1691,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-else {
-const err35 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data14};
+if(data14.unit !== undefined){
+let data15 = data14.unit;
+if(typeof data15 === "string"){
+if(!pattern2.test(data15)){
+const err35 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema18,data:data15};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1545,9 +1705,8 @@ vErrors.push(err35);
 errors++;
 }
 }
-}
 else {
-const err36 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.layers.additionalProperties.type,parentSchema:schema11.properties.layers.additionalProperties,data:data13};
+const err36 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data15};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1559,7 +1718,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/layers",schemaPath:"#/properties/layers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.layers.type,parentSchema:schema11.properties.layers,data:data12};
+const err37 = {instancePath:instancePath+"/layers/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/layers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.layers.additionalProperties.type,parentSchema:schema11.properties.layers.additionalProperties,data:data14};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1569,11 +1728,9 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.holdout !== undefined){
-let data15 = data.holdout;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.key === undefined){
-const err38 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema11.properties.holdout.required,parentSchema:schema11.properties.holdout,data:data15};
+}
+else {
+const err38 = {instancePath:instancePath+"/layers",schemaPath:"#/properties/layers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.layers.type,parentSchema:schema11.properties.layers,data:data13};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1582,8 +1739,12 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(data15.unit === undefined){
-const err39 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema11.properties.holdout.required,parentSchema:schema11.properties.holdout,data:data15};
+}
+if(data.holdout !== undefined){
+let data16 = data.holdout;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.key === undefined){
+const err39 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema11.properties.holdout.required,parentSchema:schema11.properties.holdout,data:data16};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1592,8 +1753,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(data15.share === undefined){
-const err40 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/required",keyword:"required",params:{missingProperty: "share"},message:"must have required property '"+"share"+"'",schema:schema11.properties.holdout.required,parentSchema:schema11.properties.holdout,data:data15};
+if(data16.unit === undefined){
+const err40 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema11.properties.holdout.required,parentSchema:schema11.properties.holdout,data:data16};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1602,9 +1763,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-for(const key10 in data15){
-if(!(((key10 === "key") || (key10 === "unit")) || (key10 === "share"))){
-const err41 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.holdout,data:data15};
+if(data16.share === undefined){
+const err41 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/required",keyword:"required",params:{missingProperty: "share"},message:"must have required property '"+"share"+"'",schema:schema11.properties.holdout.required,parentSchema:schema11.properties.holdout,data:data16};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1613,12 +1773,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-if(data15.key !== undefined){
-let data16 = data15.key;
-if(typeof data16 === "string"){
-if(!pattern2.test(data16)){
-const err42 = {instancePath:instancePath+"/holdout/key",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema15,data:data16};
+for(const key10 in data16){
+if(!(((key10 === "key") || (key10 === "unit")) || (key10 === "share"))){
+const err42 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.holdout,data:data16};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1628,8 +1785,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-else {
-const err43 = {instancePath:instancePath+"/holdout/key",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data16};
+if(data16.key !== undefined){
+let data17 = data16.key;
+if(typeof data17 === "string"){
+if(!pattern2.test(data17)){
+const err43 = {instancePath:instancePath+"/holdout/key",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema18,data:data17};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1639,11 +1799,8 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data15.unit !== undefined){
-let data17 = data15.unit;
-if(typeof data17 === "string"){
-if(!pattern2.test(data17)){
-const err44 = {instancePath:instancePath+"/holdout/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema15,data:data17};
+else {
+const err44 = {instancePath:instancePath+"/holdout/key",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data17};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1653,8 +1810,11 @@ vErrors.push(err44);
 errors++;
 }
 }
-else {
-const err45 = {instancePath:instancePath+"/holdout/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data17};
+if(data16.unit !== undefined){
+let data18 = data16.unit;
+if(typeof data18 === "string"){
+if(!pattern2.test(data18)){
+const err45 = {instancePath:instancePath+"/holdout/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema18,data:data18};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1664,11 +1824,8 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data15.share !== undefined){
-let data18 = data15.share;
-if(typeof data18 === "string"){
-if(!pattern10.test(data18)){
-const err46 = {instancePath:instancePath+"/holdout/share",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema18,data:data18};
+else {
+const err46 = {instancePath:instancePath+"/holdout/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data18};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1678,8 +1835,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-else {
-const err47 = {instancePath:instancePath+"/holdout/share",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data18};
+if(data16.share !== undefined){
+let data19 = data16.share;
+if(typeof data19 === "string"){
+if(!pattern12.test(data19)){
+const err47 = {instancePath:instancePath+"/holdout/share",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema21,data:data19};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1689,9 +1849,8 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
 else {
-const err48 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.holdout.type,parentSchema:schema11.properties.holdout,data:data15};
+const err48 = {instancePath:instancePath+"/holdout/share",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data:data19};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1701,14 +1860,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data.events !== undefined){
-let data19 = data.events;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key11 in data19){
-const _errs58 = errors;
-if(typeof key11 === "string"){
-if(!pattern0.test(key11)){
-const err49 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema11.properties.events.propertyNames,data:key11,propertyName:key11};
+}
+else {
+const err49 = {instancePath:instancePath+"/holdout",schemaPath:"#/properties/holdout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.holdout.type,parentSchema:schema11.properties.holdout,data:data16};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1718,9 +1872,14 @@ vErrors.push(err49);
 errors++;
 }
 }
-var valid20 = _errs58 === errors;
-if(!valid20){
-const err50 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema11.properties.events.propertyNames,parentSchema:schema11.properties.events,data:data19};
+if(data.events !== undefined){
+let data20 = data.events;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key11 in data20){
+const _errs59 = errors;
+if(typeof key11 === "string"){
+if(!pattern0.test(key11)){
+const err50 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema11.properties.events.propertyNames,data:key11,propertyName:key11};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1730,11 +1889,9 @@ vErrors.push(err50);
 errors++;
 }
 }
-for(const key12 in data19){
-let data20 = data19[key12];
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-if(data20.units === undefined){
-const err51 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/events/additionalProperties/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema11.properties.events.additionalProperties.required,parentSchema:schema11.properties.events.additionalProperties,data:data20};
+var valid21 = _errs59 === errors;
+if(!valid21){
+const err51 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema11.properties.events.propertyNames,parentSchema:schema11.properties.events,data:data20};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1743,9 +1900,12 @@ vErrors.push(err51);
 }
 errors++;
 }
-for(const key13 in data20){
-if(!(((key13 === "source") || (key13 === "units")) || (key13 === "properties"))){
-const err52 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/events/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.events.additionalProperties,data:data20};
+}
+for(const key12 in data20){
+let data21 = data20[key12];
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data21.units === undefined){
+const err52 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/events/additionalProperties/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema11.properties.events.additionalProperties.required,parentSchema:schema11.properties.events.additionalProperties,data:data21};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1754,12 +1914,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data20.source !== undefined){
-let data21 = data20.source;
-if(typeof data21 === "string"){
-if(!pattern2.test(data21)){
-const err53 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema15,data:data21};
+for(const key13 in data21){
+if(!(((key13 === "source") || (key13 === "units")) || (key13 === "properties"))){
+const err53 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/events/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.events.additionalProperties,data:data21};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1769,8 +1926,11 @@ vErrors.push(err53);
 errors++;
 }
 }
-else {
-const err54 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data21};
+if(data21.source !== undefined){
+let data22 = data21.source;
+if(typeof data22 === "string"){
+if(!pattern2.test(data22)){
+const err54 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema18,data:data22};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1780,11 +1940,8 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data20.units !== undefined){
-let data22 = data20.units;
-if(Array.isArray(data22)){
-if(data22.length < 1){
-const err55 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/units",schemaPath:"#/properties/events/additionalProperties/properties/units/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.events.additionalProperties.properties.units,data:data22};
+else {
+const err55 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data22};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1793,12 +1950,12 @@ vErrors.push(err55);
 }
 errors++;
 }
-const len1 = data22.length;
-for(let i1=0; i1<len1; i1++){
-let data23 = data22[i1];
-if(typeof data23 === "string"){
-if(!pattern2.test(data23)){
-const err56 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/units/" + i1,schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema15,data:data23};
+}
+if(data21.units !== undefined){
+let data23 = data21.units;
+if(Array.isArray(data23)){
+if(data23.length < 1){
+const err56 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/units",schemaPath:"#/properties/events/additionalProperties/properties/units/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.events.additionalProperties.properties.units,data:data23};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1807,9 +1964,12 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/units/" + i1,schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data23};
+const len1 = data23.length;
+for(let i1=0; i1<len1; i1++){
+let data24 = data23[i1];
+if(typeof data24 === "string"){
+if(!pattern2.test(data24)){
+const err57 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/units/" + i1,schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema18,data:data24};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1819,9 +1979,8 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
 else {
-const err58 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/units",schemaPath:"#/properties/events/additionalProperties/properties/units/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.events.additionalProperties.properties.units.type,parentSchema:schema11.properties.events.additionalProperties.properties.units,data:data22};
+const err58 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/units/" + i1,schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data24};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1831,14 +1990,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data20.properties !== undefined){
-let data24 = data20.properties;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-for(const key14 in data24){
-const _errs73 = errors;
-if(typeof key14 === "string"){
-if(!pattern0.test(key14)){
-const err59 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/properties",schemaPath:"#/properties/events/additionalProperties/properties/properties/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema11.properties.events.additionalProperties.properties.properties.propertyNames,data:key14,propertyName:key14};
+}
+else {
+const err59 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/units",schemaPath:"#/properties/events/additionalProperties/properties/units/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.events.additionalProperties.properties.units.type,parentSchema:schema11.properties.events.additionalProperties.properties.units,data:data23};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1848,9 +2002,14 @@ vErrors.push(err59);
 errors++;
 }
 }
-var valid27 = _errs73 === errors;
-if(!valid27){
-const err60 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/properties",schemaPath:"#/properties/events/additionalProperties/properties/properties/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid",schema:schema11.properties.events.additionalProperties.properties.properties.propertyNames,parentSchema:schema11.properties.events.additionalProperties.properties.properties,data:data24};
+if(data21.properties !== undefined){
+let data25 = data21.properties;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key14 in data25){
+const _errs74 = errors;
+if(typeof key14 === "string"){
+if(!pattern0.test(key14)){
+const err60 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/properties",schemaPath:"#/properties/events/additionalProperties/properties/properties/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema11.properties.events.additionalProperties.properties.properties.propertyNames,data:key14,propertyName:key14};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1860,15 +2019,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-for(const key15 in data24){
-if(!(validate11(data24[key15], {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/properties/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data24,parentDataProperty:key15,rootData}))){
-vErrors = vErrors === null ? validate11.errors : append(vErrors, validate11.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err61 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/properties",schemaPath:"#/properties/events/additionalProperties/properties/properties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.events.additionalProperties.properties.properties.type,parentSchema:schema11.properties.events.additionalProperties.properties.properties,data:data24};
+var valid28 = _errs74 === errors;
+if(!valid28){
+const err61 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/properties",schemaPath:"#/properties/events/additionalProperties/properties/properties/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid",schema:schema11.properties.events.additionalProperties.properties.properties.propertyNames,parentSchema:schema11.properties.events.additionalProperties.properties.properties,data:data25};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1878,9 +2031,15 @@ vErrors.push(err61);
 errors++;
 }
 }
+for(const key15 in data25){
+if(!(validate13(data25[key15], {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/properties/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data25,parentDataProperty:key15,rootData}))){
+vErrors = vErrors === null ? validate13.errors : append(vErrors, validate13.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err62 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/events/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.events.additionalProperties.type,parentSchema:schema11.properties.events.additionalProperties,data:data20};
+const err62 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/properties",schemaPath:"#/properties/events/additionalProperties/properties/properties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.events.additionalProperties.properties.properties.type,parentSchema:schema11.properties.events.additionalProperties.properties.properties,data:data25};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1892,7 +2051,7 @@ errors++;
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.events.type,parentSchema:schema11.properties.events,data:data19};
+const err63 = {instancePath:instancePath+"/events/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/events/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.events.additionalProperties.type,parentSchema:schema11.properties.events.additionalProperties,data:data21};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1902,12 +2061,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data.defaults !== undefined){
-let data26 = data.defaults;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-for(const key16 in data26){
-if(!(((((key16 === "alpha") || (key16 === "power")) || (key16 === "minDays")) || (key16 === "maxDays")) || (key16 === "mde"))){
-const err64 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.defaults,data:data26};
+}
+else {
+const err64 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.events.type,parentSchema:schema11.properties.events,data:data20};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1917,11 +2073,12 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data26.alpha !== undefined){
-let data27 = data26.alpha;
-if(typeof data27 === "string"){
-if(!pattern16.test(data27)){
-const err65 = {instancePath:instancePath+"/defaults/alpha",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema23,data:data27};
+if(data.defaults !== undefined){
+let data27 = data.defaults;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key16 in data27){
+if(!((((((key16 === "alpha") || (key16 === "power")) || (key16 === "method")) || (key16 === "minDays")) || (key16 === "maxDays")) || (key16 === "mde"))){
+const err65 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.defaults,data:data27};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1931,8 +2088,11 @@ vErrors.push(err65);
 errors++;
 }
 }
-else {
-const err66 = {instancePath:instancePath+"/defaults/alpha",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data:data27};
+if(data27.alpha !== undefined){
+let data28 = data27.alpha;
+if(typeof data28 === "string"){
+if(!pattern18.test(data28)){
+const err66 = {instancePath:instancePath+"/defaults/alpha",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema26,data:data28};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1942,11 +2102,8 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data26.power !== undefined){
-let data28 = data26.power;
-if(typeof data28 === "string"){
-if(!pattern16.test(data28)){
-const err67 = {instancePath:instancePath+"/defaults/power",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema23,data:data28};
+else {
+const err67 = {instancePath:instancePath+"/defaults/alpha",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.type,parentSchema:schema26,data:data28};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1956,8 +2113,11 @@ vErrors.push(err67);
 errors++;
 }
 }
-else {
-const err68 = {instancePath:instancePath+"/defaults/power",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data:data28};
+if(data27.power !== undefined){
+let data29 = data27.power;
+if(typeof data29 === "string"){
+if(!pattern18.test(data29)){
+const err68 = {instancePath:instancePath+"/defaults/power",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema26,data:data29};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1967,10 +2127,8 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data26.minDays !== undefined){
-let data29 = data26.minDays;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err69 = {instancePath:instancePath+"/defaults/minDays",schemaPath:"#/properties/defaults/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.defaults.properties.minDays.type,parentSchema:schema11.properties.defaults.properties.minDays,data:data29};
+else {
+const err69 = {instancePath:instancePath+"/defaults/power",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.type,parentSchema:schema26,data:data29};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1979,9 +2137,11 @@ vErrors.push(err69);
 }
 errors++;
 }
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 < 1 || isNaN(data29)){
-const err70 = {instancePath:instancePath+"/defaults/minDays",schemaPath:"#/properties/defaults/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.defaults.properties.minDays,data:data29};
+}
+if(data27.method !== undefined){
+let data30 = data27.method;
+if(!(((data30 === "fixed") || (data30 === "sequential")) || (data30 === "group-sequential"))){
+const err70 = {instancePath:instancePath+"/defaults/method",schemaPath:"#/properties/defaults/properties/method/enum",keyword:"enum",params:{allowedValues: schema11.properties.defaults.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.defaults.properties.method.enum,parentSchema:schema11.properties.defaults.properties.method,data:data30};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1991,11 +2151,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-if(data26.maxDays !== undefined){
-let data30 = data26.maxDays;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-const err71 = {instancePath:instancePath+"/defaults/maxDays",schemaPath:"#/properties/defaults/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.defaults.properties.maxDays.type,parentSchema:schema11.properties.defaults.properties.maxDays,data:data30};
+if(data27.minDays !== undefined){
+let data31 = data27.minDays;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err71 = {instancePath:instancePath+"/defaults/minDays",schemaPath:"#/properties/defaults/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.defaults.properties.minDays.type,parentSchema:schema11.properties.defaults.properties.minDays,data:data31};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2004,9 +2163,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 < 1 || isNaN(data30)){
-const err72 = {instancePath:instancePath+"/defaults/maxDays",schemaPath:"#/properties/defaults/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.defaults.properties.maxDays,data:data30};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 < 1 || isNaN(data31)){
+const err72 = {instancePath:instancePath+"/defaults/minDays",schemaPath:"#/properties/defaults/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.defaults.properties.minDays,data:data31};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2017,15 +2176,10 @@ errors++;
 }
 }
 }
-if(data26.mde !== undefined){
-if(!(validate13(data26.mde, {instancePath:instancePath+"/defaults/mde",parentData:data26,parentDataProperty:"mde",rootData}))){
-vErrors = vErrors === null ? validate13.errors : append(vErrors, validate13.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err73 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.defaults.type,parentSchema:schema11.properties.defaults,data:data26};
+if(data27.maxDays !== undefined){
+let data32 = data27.maxDays;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err73 = {instancePath:instancePath+"/defaults/maxDays",schemaPath:"#/properties/defaults/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.defaults.properties.maxDays.type,parentSchema:schema11.properties.defaults.properties.maxDays,data:data32};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2034,13 +2188,9 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-if(data.emit !== undefined){
-let data32 = data.emit;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key17 in data32){
-if(!(key17 === "imports")){
-const err74 = {instancePath:instancePath+"/emit",schemaPath:"#/properties/emit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.emit,data:data32};
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 < 1 || isNaN(data32)){
+const err74 = {instancePath:instancePath+"/defaults/maxDays",schemaPath:"#/properties/defaults/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.defaults.properties.maxDays,data:data32};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2050,10 +2200,16 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data32.imports !== undefined){
-let data33 = data32.imports;
-if(!(((data33 === "js") || (data33 === "none")) || (data33 === "ts"))){
-const err75 = {instancePath:instancePath+"/emit/imports",schemaPath:"#/properties/emit/properties/imports/enum",keyword:"enum",params:{allowedValues: schema11.properties.emit.properties.imports.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.emit.properties.imports.enum,parentSchema:schema11.properties.emit.properties.imports,data:data33};
+}
+if(data27.mde !== undefined){
+if(!(validate15(data27.mde, {instancePath:instancePath+"/defaults/mde",parentData:data27,parentDataProperty:"mde",rootData}))){
+vErrors = vErrors === null ? validate15.errors : append(vErrors, validate15.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.defaults.type,parentSchema:schema11.properties.defaults,data:data27};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2063,9 +2219,12 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/emit",schemaPath:"#/properties/emit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.emit.type,parentSchema:schema11.properties.emit,data:data32};
+if(data.emit !== undefined){
+let data34 = data.emit;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key17 in data34){
+if(!(((key17 === "imports") || (key17 === "integrations")) || (key17 === "openfeature"))){
+const err76 = {instancePath:instancePath+"/emit",schemaPath:"#/properties/emit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.emit,data:data34};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2075,15 +2234,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data.warehouse !== undefined){
-let data34 = data.warehouse;
-const _errs96 = errors;
-let valid33 = false;
-let passing0 = null;
-const _errs97 = errors;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.sources === undefined){
-const err77 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf/0/required",keyword:"required",params:{missingProperty: "sources"},message:"must have required property '"+"sources"+"'",schema:schema11.properties.warehouse.oneOf[0].required,parentSchema:schema11.properties.warehouse.oneOf[0],data:data34};
+if(data34.imports !== undefined){
+let data35 = data34.imports;
+if(!(((data35 === "js") || (data35 === "none")) || (data35 === "ts"))){
+const err77 = {instancePath:instancePath+"/emit/imports",schemaPath:"#/properties/emit/properties/imports/enum",keyword:"enum",params:{allowedValues: schema11.properties.emit.properties.imports.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.emit.properties.imports.enum,parentSchema:schema11.properties.emit.properties.imports,data:data35};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2093,15 +2247,14 @@ vErrors.push(err77);
 errors++;
 }
 }
-var _valid0 = _errs97 === errors;
-if(_valid0){
-valid33 = true;
-passing0 = 0;
-}
-const _errs98 = errors;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.perUnit === undefined){
-const err78 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf/1/required",keyword:"required",params:{missingProperty: "perUnit"},message:"must have required property '"+"perUnit"+"'",schema:schema11.properties.warehouse.oneOf[1].required,parentSchema:schema11.properties.warehouse.oneOf[1],data:data34};
+if(data34.integrations !== undefined){
+let data36 = data34.integrations;
+if(Array.isArray(data36)){
+const len2 = data36.length;
+for(let i2=0; i2<len2; i2++){
+let data37 = data36[i2];
+if(!(((((((((((data37 === "amplitude") || (data37 === "console")) || (data37 === "file")) || (data37 === "http")) || (data37 === "live")) || (data37 === "openfeature-server")) || (data37 === "openfeature-web")) || (data37 === "opentelemetry")) || (data37 === "react")) || (data37 === "segment")) || (data37 === "server"))){
+const err78 = {instancePath:instancePath+"/emit/integrations/" + i2,schemaPath:"#/properties/emit/properties/integrations/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.emit.properties.integrations.items.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.emit.properties.integrations.items.enum,parentSchema:schema11.properties.emit.properties.integrations.items,data:data37};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2111,19 +2264,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-var _valid0 = _errs98 === errors;
-if(_valid0 && valid33){
-valid33 = false;
-passing0 = [passing0, 1];
 }
 else {
-if(_valid0){
-valid33 = true;
-passing0 = 1;
-}
-}
-if(!valid33){
-const err79 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema11.properties.warehouse.oneOf,parentSchema:schema11.properties.warehouse,data:data34};
+const err79 = {instancePath:instancePath+"/emit/integrations",schemaPath:"#/properties/emit/properties/integrations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.emit.properties.integrations.type,parentSchema:schema11.properties.emit.properties.integrations,data:data36};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2132,20 +2275,11 @@ vErrors.push(err79);
 }
 errors++;
 }
-else {
-errors = _errs96;
-if(vErrors !== null){
-if(_errs96){
-vErrors.length = _errs96;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.engine === undefined){
-const err80 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/required",keyword:"required",params:{missingProperty: "engine"},message:"must have required property '"+"engine"+"'",schema:schema11.properties.warehouse.required,parentSchema:schema11.properties.warehouse,data:data34};
+if(data34.openfeature !== undefined){
+let data38 = data34.openfeature;
+if(typeof data38 !== "boolean"){
+const err80 = {instancePath:instancePath+"/emit/openfeature",schemaPath:"#/properties/emit/properties/openfeature/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.emit.properties.openfeature.type,parentSchema:schema11.properties.emit.properties.openfeature,data:data38};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2154,9 +2288,10 @@ vErrors.push(err80);
 }
 errors++;
 }
-for(const key18 in data34){
-if(!(((key18 === "engine") || (key18 === "sources")) || (key18 === "perUnit"))){
-const err81 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse,data:data34};
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/emit",schemaPath:"#/properties/emit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.emit.type,parentSchema:schema11.properties.emit,data:data34};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2166,10 +2301,15 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data34.engine !== undefined){
-let data35 = data34.engine;
-if(!(data35 === "duckdb")){
-const err82 = {instancePath:instancePath+"/warehouse/engine",schemaPath:"#/properties/warehouse/properties/engine/enum",keyword:"enum",params:{allowedValues: schema11.properties.warehouse.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.warehouse.properties.engine.enum,parentSchema:schema11.properties.warehouse.properties.engine,data:data35};
+if(data.warehouse !== undefined){
+let data39 = data.warehouse;
+const _errs103 = errors;
+let valid36 = false;
+let passing0 = null;
+const _errs104 = errors;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+if(data39.sources === undefined){
+const err82 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf/0/required",keyword:"required",params:{missingProperty: "sources"},message:"must have required property '"+"sources"+"'",schema:schema11.properties.warehouse.oneOf[0].required,parentSchema:schema11.properties.warehouse.oneOf[0],data:data39};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -2179,11 +2319,15 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data34.sources !== undefined){
-let data36 = data34.sources;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.exposures === undefined){
-const err83 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/required",keyword:"required",params:{missingProperty: "exposures"},message:"must have required property '"+"exposures"+"'",schema:schema11.properties.warehouse.properties.sources.required,parentSchema:schema11.properties.warehouse.properties.sources,data:data36};
+var _valid0 = _errs104 === errors;
+if(_valid0){
+valid36 = true;
+passing0 = 0;
+}
+const _errs105 = errors;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+if(data39.perUnit === undefined){
+const err83 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf/1/required",keyword:"required",params:{missingProperty: "perUnit"},message:"must have required property '"+"perUnit"+"'",schema:schema11.properties.warehouse.oneOf[1].required,parentSchema:schema11.properties.warehouse.oneOf[1],data:data39};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -2192,11 +2336,20 @@ vErrors.push(err83);
 }
 errors++;
 }
-for(const key19 in data36){
-const _errs103 = errors;
-if(typeof key19 === "string"){
-if(!pattern2.test(key19)){
-const err84 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema11.properties.warehouse.properties.sources.propertyNames,data:key19,propertyName:key19};
+}
+var _valid0 = _errs105 === errors;
+if(_valid0 && valid36){
+valid36 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid36 = true;
+passing0 = 1;
+}
+}
+if(!valid36){
+const err84 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema11.properties.warehouse.oneOf,parentSchema:schema11.properties.warehouse,data:data39};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -2205,10 +2358,20 @@ vErrors.push(err84);
 }
 errors++;
 }
+else {
+errors = _errs103;
+if(vErrors !== null){
+if(_errs103){
+vErrors.length = _errs103;
 }
-var valid35 = _errs103 === errors;
-if(!valid35){
-const err85 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/propertyNames",keyword:"propertyNames",params:{propertyName: key19},message:"property name must be valid",schema:schema11.properties.warehouse.properties.sources.propertyNames,parentSchema:schema11.properties.warehouse.properties.sources,data:data36};
+else {
+vErrors = null;
+}
+}
+}
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+if(data39.engine === undefined){
+const err85 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/required",keyword:"required",params:{missingProperty: "engine"},message:"must have required property '"+"engine"+"'",schema:schema11.properties.warehouse.required,parentSchema:schema11.properties.warehouse,data:data39};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -2217,24 +2380,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-for(const key20 in data36){
-if(!(key20 === "exposures")){
-if(!(validate17(data36[key20], {instancePath:instancePath+"/warehouse/sources/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data36,parentDataProperty:key20,rootData}))){
-vErrors = vErrors === null ? validate17.errors : append(vErrors, validate17.errors);
-errors = vErrors.length;
-}
-}
-}
-if(data36.exposures !== undefined){
-if(!(validate23(data36.exposures, {instancePath:instancePath+"/warehouse/sources/exposures",parentData:data36,parentDataProperty:"exposures",rootData}))){
-vErrors = vErrors === null ? validate23.errors : append(vErrors, validate23.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err86 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.sources.type,parentSchema:schema11.properties.warehouse.properties.sources,data:data36};
+for(const key18 in data39){
+if(!(((key18 === "engine") || (key18 === "sources")) || (key18 === "perUnit"))){
+const err86 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse,data:data39};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -2244,11 +2392,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data34.perUnit !== undefined){
-let data39 = data34.perUnit;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if(data39.from === undefined){
-const err87 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data39};
+if(data39.engine !== undefined){
+let data40 = data39.engine;
+if(!(data40 === "duckdb")){
+const err87 = {instancePath:instancePath+"/warehouse/engine",schemaPath:"#/properties/warehouse/properties/engine/enum",keyword:"enum",params:{allowedValues: schema11.properties.warehouse.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.warehouse.properties.engine.enum,parentSchema:schema11.properties.warehouse.properties.engine,data:data40};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2257,8 +2404,12 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(data39.units === undefined){
-const err88 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data39};
+}
+if(data39.sources !== undefined){
+let data41 = data39.sources;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.exposures === undefined){
+const err88 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/required",keyword:"required",params:{missingProperty: "exposures"},message:"must have required property '"+"exposures"+"'",schema:schema11.properties.warehouse.properties.sources.required,parentSchema:schema11.properties.warehouse.properties.sources,data:data41};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2267,8 +2418,11 @@ vErrors.push(err88);
 }
 errors++;
 }
-if(data39.columns === undefined){
-const err89 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data39};
+for(const key19 in data41){
+const _errs110 = errors;
+if(typeof key19 === "string"){
+if(!pattern2.test(key19)){
+const err89 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema11.properties.warehouse.properties.sources.propertyNames,data:key19,propertyName:key19};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2277,9 +2431,10 @@ vErrors.push(err89);
 }
 errors++;
 }
-for(const key21 in data39){
-if(!(((key21 === "from") || (key21 === "units")) || (key21 === "columns"))){
-const err90 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data39};
+}
+var valid38 = _errs110 === errors;
+if(!valid38){
+const err90 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/propertyNames",keyword:"propertyNames",params:{propertyName: key19},message:"property name must be valid",schema:schema11.properties.warehouse.properties.sources.propertyNames,parentSchema:schema11.properties.warehouse.properties.sources,data:data41};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2289,23 +2444,23 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data39.from !== undefined){
-if(!(validate18(data39.from, {instancePath:instancePath+"/warehouse/perUnit/from",parentData:data39,parentDataProperty:"from",rootData}))){
-vErrors = vErrors === null ? validate18.errors : append(vErrors, validate18.errors);
+for(const key20 in data41){
+if(!(key20 === "exposures")){
+if(!(validate19(data41[key20], {instancePath:instancePath+"/warehouse/sources/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data41,parentDataProperty:key20,rootData}))){
+vErrors = vErrors === null ? validate19.errors : append(vErrors, validate19.errors);
 errors = vErrors.length;
 }
 }
-if(data39.units !== undefined){
-if(!(validate20(data39.units, {instancePath:instancePath+"/warehouse/perUnit/units",parentData:data39,parentDataProperty:"units",rootData}))){
-vErrors = vErrors === null ? validate20.errors : append(vErrors, validate20.errors);
+}
+if(data41.exposures !== undefined){
+if(!(validate25(data41.exposures, {instancePath:instancePath+"/warehouse/sources/exposures",parentData:data41,parentDataProperty:"exposures",rootData}))){
+vErrors = vErrors === null ? validate25.errors : append(vErrors, validate25.errors);
 errors = vErrors.length;
 }
 }
-if(data39.columns !== undefined){
-let data42 = data39.columns;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.variant === undefined){
-const err91 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema11.properties.warehouse.properties.perUnit.properties.columns.required,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data42};
+}
+else {
+const err91 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.sources.type,parentSchema:schema11.properties.warehouse.properties.sources,data:data41};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2314,9 +2469,12 @@ vErrors.push(err91);
 }
 errors++;
 }
-for(const key22 in data42){
-if(!((key22 === "variant") || (key22 === "experiment"))){
-const err92 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data42};
+}
+if(data39.perUnit !== undefined){
+let data44 = data39.perUnit;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.from === undefined){
+const err92 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2325,12 +2483,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-if(data42.variant !== undefined){
-let data43 = data42.variant;
-if(typeof data43 === "string"){
-if(!pattern0.test(data43)){
-const err93 = {instancePath:instancePath+"/warehouse/perUnit/columns/variant",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data43};
+if(data44.units === undefined){
+const err93 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2339,9 +2493,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-else {
-const err94 = {instancePath:instancePath+"/warehouse/perUnit/columns/variant",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data43};
+if(data44.columns === undefined){
+const err94 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2350,12 +2503,9 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-if(data42.experiment !== undefined){
-let data44 = data42.experiment;
-if(typeof data44 === "string"){
-if(!pattern0.test(data44)){
-const err95 = {instancePath:instancePath+"/warehouse/perUnit/columns/experiment",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data44};
+for(const key21 in data44){
+if(!(((key21 === "from") || (key21 === "units")) || (key21 === "columns"))){
+const err95 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2365,8 +2515,23 @@ vErrors.push(err95);
 errors++;
 }
 }
-else {
-const err96 = {instancePath:instancePath+"/warehouse/perUnit/columns/experiment",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data44};
+if(data44.from !== undefined){
+if(!(validate20(data44.from, {instancePath:instancePath+"/warehouse/perUnit/from",parentData:data44,parentDataProperty:"from",rootData}))){
+vErrors = vErrors === null ? validate20.errors : append(vErrors, validate20.errors);
+errors = vErrors.length;
+}
+}
+if(data44.units !== undefined){
+if(!(validate22(data44.units, {instancePath:instancePath+"/warehouse/perUnit/units",parentData:data44,parentDataProperty:"units",rootData}))){
+vErrors = vErrors === null ? validate22.errors : append(vErrors, validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data44.columns !== undefined){
+let data47 = data44.columns;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+if(data47.variant === undefined){
+const err96 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema11.properties.warehouse.properties.perUnit.properties.columns.required,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data47};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2375,10 +2540,9 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-}
-else {
-const err97 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.properties.columns.type,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data42};
+for(const key22 in data47){
+if(!((key22 === "variant") || (key22 === "experiment"))){
+const err97 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data47};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2388,9 +2552,11 @@ vErrors.push(err97);
 errors++;
 }
 }
-}
-else {
-const err98 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.type,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data39};
+if(data47.variant !== undefined){
+let data48 = data47.variant;
+if(typeof data48 === "string"){
+if(!pattern0.test(data48)){
+const err98 = {instancePath:instancePath+"/warehouse/perUnit/columns/variant",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data48};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2400,9 +2566,8 @@ vErrors.push(err98);
 errors++;
 }
 }
-}
 else {
-const err99 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.type,parentSchema:schema11.properties.warehouse,data:data34};
+const err99 = {instancePath:instancePath+"/warehouse/perUnit/columns/variant",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data48};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2412,9 +2577,11 @@ vErrors.push(err99);
 errors++;
 }
 }
-}
-else {
-const err100 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data47.experiment !== undefined){
+let data49 = data47.experiment;
+if(typeof data49 === "string"){
+if(!pattern0.test(data49)){
+const err100 = {instancePath:instancePath+"/warehouse/perUnit/columns/experiment",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data49};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2423,37 +2590,221 @@ vErrors.push(err100);
 }
 errors++;
 }
+}
+else {
+const err101 = {instancePath:instancePath+"/warehouse/perUnit/columns/experiment",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data49};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.properties.columns.type,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data47};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+}
+else {
+const err103 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.type,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.type,parentSchema:schema11.properties.warehouse,data:data39};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+}
+else {
+const err105 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
 validate10.errors = vErrors;
 return errors === 0;
 }
 
-export const experiment = validate31;
-const schema49 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/experiment.schema.json","title":"Experiment","description":"An experiment. Its key is the file's name.","type":"object","additionalProperties":false,"required":["name","status","unit","variants","metrics"],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"What changes for whoever is in it."},"tags":{"type":"array","description":"Words to find it by.","items":{"$ref":"#/definitions/line","description":"A tag."}},"owner":{"$ref":"#/definitions/line","description":"Team or person who answers for it. A running experiment must have one."},"hypothesis":{"$ref":"#/definitions/text","description":"What is expected to happen, and why. A running experiment must have one."},"status":{"enum":["draft","running","stopped","concluded"],"description":"`draft`: nobody meets it. `running`: units are enrolled. `stopped`: nobody meets it any more. `concluded`: everybody gets the shipped variant.","enumDescriptions":["Nobody meets it; overrides work.","Units are enrolled.","Nobody meets it any more.","Everybody gets the shipped variant."]},"iteration":{"type":"integer","minimum":1,"default":1,"description":"Which run this is. A new iteration draws the variants anew."},"start":{"$ref":"#/definitions/day","description":"First day of exposure, inclusive."},"end":{"$ref":"#/definitions/day","description":"Last day of exposure, inclusive."},"removeBy":{"$ref":"#/definitions/day","description":"The day by which the code must be gone."},"runsOn":{"enum":["browser","server"],"default":"browser","description":"Where the app assigns. Private attributes are only allowed under `server`."},"unit":{"$ref":"#/definitions/key","description":"What is randomised: the key of a unit in `project.yaml`."},"layer":{"type":"object","description":"The range of a layer that this experiment owns; without it, it has a layer of its own. Frozen while running.","additionalProperties":false,"required":["name","from","to"],"defaultSnippets":[{"label":"range of a layer","body":{"name":"${1:layer}","from":"${2:0%}","to":"${3:50%}"}}],"properties":{"name":{"$ref":"#/definitions/key","description":"Key of a layer in `project.yaml`."},"from":{"$ref":"#/definitions/share","description":"Start of the range, inclusive."},"to":{"$ref":"#/definitions/share","description":"End of the range, exclusive."}}},"rollout":{"$ref":"#/definitions/share","description":"The part of its range that is enrolled now. It only rises while running.","default":"100%"},"audience":{"$ref":"#/definitions/condition","description":"Who is eligible. Without it, everybody is."},"overrides":{"type":"array","description":"Variants forced on whoever meets a condition, in drafts too. Never analysed.","items":{"type":"object","description":"A forced variant.","additionalProperties":false,"required":["variant","when"],"properties":{"variant":{"$ref":"#/definitions/key","description":"The variant they get."},"when":{"$ref":"#/definitions/condition","description":"Who gets it."}}}},"exposure":{"anyOf":[{"type":"string","enum":["assignment","explicit"],"description":"`assignment`: when the variant is asked for. `explicit`: when the app says so."},{"type":"object","description":"When an event happens.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."}}}],"default":"assignment","description":"When a unit counts as having met its variant.","examples":["assignment","explicit",{"event":"Checklist Viewed"}]},"assign":{"enum":["uniformChoice","weightedChoice"],"description":"How variants are drawn. Without it: `weightedChoice` where there are weights, else `uniformChoice`.","enumDescriptions":["All variants alike; no weights.","By the variants' weights."]},"control":{"$ref":"#/definitions/key","description":"The baseline variant.","default":"control"},"default":{"$ref":"#/definitions/key","description":"Whose params the unassigned get. Without it, the control's."},"variants":{"type":"object","description":"The arms. Their order means nothing.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"defaultSnippets":[{"label":"two variants","body":{"control":{"weight":"50%"},"${1:treatment}":{"weight":"50%"}}}],"additionalProperties":{"$ref":"#/definitions/variant"}},"metrics":{"type":"object","description":"What is measured.","additionalProperties":false,"required":["primary"],"properties":{"primary":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `metrics/`","description":"Key of the metric that must get better."},{"type":"object","description":"A metric that must be shown not worse, for refactors and migrations.","additionalProperties":false,"required":["metric","goal","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"goal":{"enum":["not-worse"],"description":"Shown not worse than the margin (non-inferiority)."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}],"description":"The metric that decides.","examples":["checkout-conversion",{"metric":"checkout-conversion","goal":"not-worse","margin":"1%"}]},"secondary":{"type":"array","description":"Metrics that explain; they decide nothing.","items":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."}},"guardrails":{"type":"array","description":"Metrics that must be shown not worse than a margin.","items":{"type":"object","description":"A guardrail.","additionalProperties":false,"required":["metric","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}}}},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect on the primary metric: the smallest that is worth finding."},"planning":{"type":"object","description":"What the plan reckons with.","additionalProperties":false,"properties":{"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day, before holdout, range and rollout. Without it, the unit's."},"baseline":{"$ref":"#/definitions/baseline","description":"Of the primary metric among the eligible. Without it, the metric's own."}}},"analysis":{"type":"object","description":"How the results are judged. `project.yaml` holds the defaults.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed"],"default":"fixed","description":"How repeated looks are handled. `fixed`: one decision, at the planned end."},"minDays":{"type":"integer","minimum":1,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"description":"Longest run, in days."}}},"decision":{"type":"object","description":"How it ended; written by `fairtrial conclude`.","additionalProperties":false,"required":["ship","date","by","verdict","evidence"],"properties":{"ship":{"$ref":"#/definitions/key","description":"The variant that everybody gets."},"date":{"$ref":"#/definitions/day","description":"The day of the decision."},"by":{"$ref":"#/definitions/line","description":"Who decided."},"verdict":{"enum":["invalid","stop-harm","keep-running","do-not-ship","ship","inconclusive"],"description":"What `fairtrial analyze` said."},"why":{"$ref":"#/definitions/text","description":"The reason. Required where the decision differs from the verdict."},"evidence":{"type":"object","description":"Which analysis it rests on.","additionalProperties":false,"required":["iteration","spec","asOf"],"properties":{"iteration":{"type":"integer","minimum":1,"description":"The run that was analysed."},"spec":{"$ref":"#/definitions/line","description":"Hash of the plan that was analysed. Quote it: a hash can look like a number."},"asOf":{"$ref":"#/definitions/instant","description":"Up to when data were complete."}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"instant":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"}}},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"contains":{"$ref":"#/definitions/line","description":"A list attribute holds this value, or a string attribute has it as a part."},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version attribute satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]}}}],"description":"A value, a list of values of which any will do, or operators: `not`, `contains`, `semver`.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"}]},"json":{"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."},"variant":{"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}}}};
-const schema50 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema51 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
-const schema55 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
-const schema58 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
-const schema60 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
-const schema78 = {"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]};
-const schema93 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]};
-const pattern37 = new RegExp("^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$", "u");
-const pattern41 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
-const pattern74 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$", "u");
-const schema63 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
-const schema64 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
-const pattern50 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
-const schema65 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"contains":{"$ref":"#/definitions/line","description":"A list attribute holds this value, or a string attribute has it as a part."},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version attribute satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]}}}],"description":"A value, a list of values of which any will do, or operators: `not`, `contains`, `semver`.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"}]};
-const schema66 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
-const wrapper0 = {validate: validate34};
+export const experiment = validate33;
+const schema52 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/experiment.schema.json","title":"Experiment","description":"An experiment. Its key is the file's name.","type":"object","additionalProperties":false,"required":["name","status","unit","metrics"],"oneOf":[{"required":["variants"],"description":"Arms with names."},{"required":["parameters"],"description":"Values, each drawn by itself."}],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"What changes for whoever is in it."},"tags":{"type":"array","description":"Words to find it by.","items":{"$ref":"#/definitions/line","description":"A tag."}},"owner":{"$ref":"#/definitions/line","description":"Team or person who answers for it. A running experiment must have one."},"hypothesis":{"$ref":"#/definitions/text","description":"What is expected to happen, and why. A running experiment must have one."},"status":{"enum":["draft","running","stopped","concluded"],"description":"`draft`: nobody meets it. `running`: units are enrolled. `stopped`: nobody meets it any more. `concluded`: everybody gets the shipped variant.","enumDescriptions":["Nobody meets it; overrides work.","Units are enrolled.","Nobody meets it any more.","Everybody gets the shipped variant."]},"iteration":{"type":"integer","minimum":1,"default":1,"description":"Which run this is. A new iteration draws the variants anew."},"start":{"$ref":"#/definitions/day","description":"First day of exposure, inclusive."},"end":{"$ref":"#/definitions/day","description":"Last day of exposure, inclusive."},"removeBy":{"$ref":"#/definitions/day","description":"The day by which the code must be gone."},"runsOn":{"enum":["browser","server"],"default":"browser","description":"Where the app assigns. Private attributes are only allowed under `server`."},"unit":{"$ref":"#/definitions/key","description":"What is randomised: the key of a unit in `project.yaml`."},"layer":{"type":"object","description":"The range of a layer that this experiment owns; without it, it has a layer of its own. Frozen while running.","additionalProperties":false,"required":["name","from","to"],"defaultSnippets":[{"label":"range of a layer","body":{"name":"${1:layer}","from":"${2:0%}","to":"${3:50%}"}}],"properties":{"name":{"$ref":"#/definitions/key","description":"Key of a layer in `project.yaml`."},"from":{"$ref":"#/definitions/share","description":"Start of the range, inclusive."},"to":{"$ref":"#/definitions/share","description":"End of the range, exclusive."}}},"rollout":{"$ref":"#/definitions/share","description":"The part of its range that is enrolled now. It only rises while running.","default":"100%"},"audience":{"$ref":"#/definitions/condition","description":"Who is eligible. Without it, everybody is."},"overrides":{"type":"array","description":"Variants forced on whoever meets a condition, in drafts too. Never analysed.","items":{"type":"object","description":"A forced variant.","additionalProperties":false,"required":["variant","when"],"properties":{"variant":{"$ref":"#/definitions/line","description":"The variant they get; of parameters, a cell such as `headline=bold,steps=1`."},"when":{"$ref":"#/definitions/condition","description":"Who gets it."}}}},"exposure":{"anyOf":[{"type":"string","enum":["assignment","explicit"],"description":"`assignment`: when the variant is asked for. `explicit`: when the app says so."},{"type":"object","description":"When an event happens.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."}}}],"default":"assignment","description":"When a unit counts as having met its variant.","examples":["assignment","explicit",{"event":"Checklist Viewed"}]},"assign":{"enum":["uniformChoice","weightedChoice","bernoulliTrial"],"description":"How variants are drawn. Without it: `weightedChoice` where there are weights, else `uniformChoice`.","enumDescriptions":["All variants alike; no weights.","By the variants' weights.","Two variants: the treatment with the probability that is its weight."]},"hash":{"$ref":"#/definitions/hash","description":"How a unit's id becomes a variant. Without it, by the native hash; `planout` keeps the units of an experiment that moves over from PlanOut where they are."},"control":{"$ref":"#/definitions/key","description":"The baseline variant.","default":"control"},"default":{"$ref":"#/definitions/line","description":"Whose params the unassigned get: a variant or, of parameters, a cell such as `headline=bold,steps=1`. Without it, the control's."},"variants":{"type":"object","description":"The arms. Their order means nothing, but to PlanOut's hash.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"defaultSnippets":[{"label":"two variants","body":{"control":{"weight":"50%"},"${1:treatment}":{"weight":"50%"}}}],"additionalProperties":{"$ref":"#/definitions/variant"}},"parameters":{"type":"object","description":"Instead of `variants`: values that chance draws, each by itself. All combinations are the cells, and that of the first values is the control. Their order means nothing.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","errorMessage":"expected a name of letters, digits and `_` that does not begin with a digit","description":"How the names are spelled."},"examples":[{"headline":{"uniformChoice":["plain","bold"]},"steps":{"uniformChoice":[3,2,1]}}],"defaultSnippets":[{"label":"two parameters","body":{"${1:headline}":{"uniformChoice":["${2:plain}","${3:bold}"]},"${4:steps}":{"uniformChoice":["${5:3}","${6:1}"]}}}],"additionalProperties":{"$ref":"#/definitions/parameter"}},"metrics":{"type":"object","description":"What is measured.","additionalProperties":false,"required":["primary"],"properties":{"primary":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `metrics/`","description":"Key of the metric that must get better."},{"type":"object","description":"A metric that must be shown not worse, for refactors and migrations.","additionalProperties":false,"required":["metric","goal","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"goal":{"enum":["not-worse"],"description":"Shown not worse than the margin (non-inferiority)."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}],"description":"The metric that decides.","examples":["checkout-conversion",{"metric":"checkout-conversion","goal":"not-worse","margin":"1%"}]},"secondary":{"type":"array","description":"Metrics that explain; they decide nothing.","items":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."}},"guardrails":{"type":"array","description":"Metrics that must be shown not worse than a margin.","items":{"type":"object","description":"A guardrail.","additionalProperties":false,"required":["metric","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}}}},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect on the primary metric: the smallest that is worth finding."},"planning":{"type":"object","description":"What the plan reckons with.","additionalProperties":false,"dependencies":{"measured":["newPerDay"]},"properties":{"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day, before holdout, range and rollout. Without it, the unit's."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."},"baseline":{"$ref":"#/definitions/baseline","description":"Of the primary metric among the eligible. Without it, the metric's own."}}},"analysis":{"type":"object","description":"How the results are judged. `project.yaml` holds the defaults.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled. All but `fixed` need a window on the primary metric and on every guardrail, and more units.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"minDays":{"type":"integer","minimum":1,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"description":"Longest run, in days."},"effects":{"enum":["main","cells"],"description":"Of `parameters`: what is compared. Without it, `cells`.","enumDescriptions":["Each value of a parameter with its first, whatever the others.","Each cell with the control's."]},"dose":{"$ref":"#/definitions/line","description":"A numeric param of all variants, or a numeric parameter, over which a linear trend is added."}}},"decision":{"type":"object","description":"How it ended: what everybody gets, and on what evidence.","additionalProperties":false,"required":["ship","date","by","verdict","evidence"],"properties":{"ship":{"$ref":"#/definitions/line","description":"The variant that everybody gets."},"date":{"$ref":"#/definitions/day","description":"The day of the decision."},"by":{"$ref":"#/definitions/line","description":"Who decided."},"verdict":{"enum":["invalid","stop-harm","keep-running","do-not-ship","ship","inconclusive"],"description":"What `fairtrial analyze` said."},"why":{"$ref":"#/definitions/text","description":"The reason. Required where the decision differs from the verdict."},"evidence":{"type":"object","description":"Which analysis it rests on.","additionalProperties":false,"required":["iteration","spec","asOf"],"properties":{"iteration":{"type":"integer","minimum":1,"description":"The run that was analysed."},"spec":{"$ref":"#/definitions/line","description":"Hash of the plan that was analysed. Quote it: a hash can look like a number."},"asOf":{"$ref":"#/definitions/instant","description":"Up to when data were complete."}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"instant":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]},"json":{"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."},"variant":{"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}},"salt":{"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."},"hash":{"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]},"parameter":{"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}}}};
+const schema53 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
+const schema54 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
+const schema58 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
+const schema61 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
+const schema63 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
+const schema99 = {"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]};
+const schema118 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]};
+const pattern39 = new RegExp("^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$", "u");
+const pattern71 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern92 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$", "u");
+const schema66 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
+const schema67 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
+const pattern52 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const schema68 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
+const schema69 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema77 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
+const wrapper0 = {validate: validate36};
+const pattern58 = new RegExp("^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$", "u");
+const schema72 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+if(data.length < 1){
+const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(typeof data0 === "string"){
+if(!pattern0.test(data0)){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema72.type,parentSchema:schema72,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate37.errors = vErrors;
+return errors === 0;
+}
+
+const schema74 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
+
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(typeof data === "string"){
+if(!pattern0.test(data)){
+const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs4 = errors;
+if(!(validate37(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate37.errors : append(vErrors, validate37.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs4 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema74.anyOf,parentSchema:schema74,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema66.type},message:"must be string,number,boolean",schema:schema66.type,parentSchema:schema66,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema69.type},message:"must be string,number,boolean",schema:schema69.type,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2468,7 +2819,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema65.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2481,7 +2832,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema66.type},message:"must be string,number,boolean",schema:schema66.type,parentSchema:schema66,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema69.type},message:"must be string,number,boolean",schema:schema69.type,parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2493,7 +2844,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema65.anyOf[1].type,parentSchema:schema65.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema68.anyOf[1].type,parentSchema:schema68.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2508,7 +2859,7 @@ if(!valid0){
 const _errs9 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema65.anyOf[2],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema68.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2518,8 +2869,8 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "not") || (key0 === "contains")) || (key0 === "semver"))){
-const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema65.anyOf[2],data};
+if(!(func2.call(schema68.anyOf[2].properties, key0))){
+const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema68.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2535,11 +2886,10 @@ vErrors = vErrors === null ? wrapper0.validate.errors : append(vErrors, wrapper0
 errors = vErrors.length;
 }
 }
-if(data.contains !== undefined){
-let data2 = data.contains;
-if(typeof data2 === "string"){
-if(!pattern0.test(data2)){
-const err6 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema50,data:data2};
+if(data.lessThan !== undefined){
+let data2 = data.lessThan;
+if(!((typeof data2 == "number") && (isFinite(data2)))){
+const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.anyOf[2].properties.lessThan.type,parentSchema:schema68.anyOf[2].properties.lessThan,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2549,8 +2899,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-else {
-const err7 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data2};
+if(data.atMost !== undefined){
+let data3 = data.atMost;
+if(!((typeof data3 == "number") && (isFinite(data3)))){
+const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.anyOf[2].properties.atMost.type,parentSchema:schema68.anyOf[2].properties.atMost,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2560,11 +2912,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.semver !== undefined){
-let data3 = data.semver;
-if(typeof data3 === "string"){
-if(!pattern0.test(data3)){
-const err8 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema65.anyOf[2].properties.semver,data:data3};
+if(data.greaterThan !== undefined){
+let data4 = data.greaterThan;
+if(!((typeof data4 == "number") && (isFinite(data4)))){
+const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.anyOf[2].properties.greaterThan.type,parentSchema:schema68.anyOf[2].properties.greaterThan,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2574,8 +2925,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-else {
-const err9 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema65.anyOf[2].properties.semver.type,parentSchema:schema65.anyOf[2].properties.semver,data:data3};
+if(data.atLeast !== undefined){
+let data5 = data.atLeast;
+if(!((typeof data5 == "number") && (isFinite(data5)))){
+const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.anyOf[2].properties.atLeast.type,parentSchema:schema68.anyOf[2].properties.atLeast,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2585,9 +2938,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-}
-else {
-const err10 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema65.anyOf[2].type,parentSchema:schema65.anyOf[2],data};
+if(data.contains !== undefined){
+let data6 = data.contains;
+if(typeof data6 === "string"){
+if(!pattern0.test(data6)){
+const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2596,17 +2951,377 @@ vErrors.push(err10);
 }
 errors++;
 }
-var _valid0 = _errs9 === errors;
-valid0 = valid0 || _valid0;
 }
-}
-if(!valid0){
-const err11 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema65.anyOf,parentSchema:schema65,data};
+else {
+const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
 else {
 vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.containsAny !== undefined){
+if(!(validate37(data.containsAny, {instancePath:instancePath+"/containsAny",parentData:data,parentDataProperty:"containsAny",rootData}))){
+vErrors = vErrors === null ? validate37.errors : append(vErrors, validate37.errors);
+errors = vErrors.length;
+}
+}
+if(data.containsAll !== undefined){
+if(!(validate37(data.containsAll, {instancePath:instancePath+"/containsAll",parentData:data,parentDataProperty:"containsAll",rootData}))){
+vErrors = vErrors === null ? validate37.errors : append(vErrors, validate37.errors);
+errors = vErrors.length;
+}
+}
+if(data.startsWith !== undefined){
+if(!(validate40(data.startsWith, {instancePath:instancePath+"/startsWith",parentData:data,parentDataProperty:"startsWith",rootData}))){
+vErrors = vErrors === null ? validate40.errors : append(vErrors, validate40.errors);
+errors = vErrors.length;
+}
+}
+if(data.endsWith !== undefined){
+if(!(validate40(data.endsWith, {instancePath:instancePath+"/endsWith",parentData:data,parentDataProperty:"endsWith",rootData}))){
+vErrors = vErrors === null ? validate40.errors : append(vErrors, validate40.errors);
+errors = vErrors.length;
+}
+}
+if(data.matches !== undefined){
+let data11 = data.matches;
+if(typeof data11 === "string"){
+if(!pattern0.test(data11)){
+const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data11};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data11};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.semver !== undefined){
+let data12 = data.semver;
+if(typeof data12 === "string"){
+if(!pattern0.test(data12)){
+const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema68.anyOf[2].properties.semver,data:data12};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.anyOf[2].properties.semver.type,parentSchema:schema68.anyOf[2].properties.semver,data:data12};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.before !== undefined){
+let data13 = data.before;
+if(typeof data13 === "string"){
+if(!pattern58.test(data13)){
+const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema77,data:data13};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema77.type,parentSchema:schema77,data:data13};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data14 = data.from;
+if(typeof data14 === "string"){
+if(!pattern58.test(data14)){
+const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema77,data:data14};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema77.type,parentSchema:schema77,data:data14};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.present !== undefined){
+let data15 = data.present;
+if(typeof data15 !== "boolean"){
+const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.anyOf[2].properties.present.type,parentSchema:schema68.anyOf[2].properties.present,data:data15};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema68.anyOf[2].type,parentSchema:schema68.anyOf[2],data};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+var _valid0 = _errs9 === errors;
+valid0 = valid0 || _valid0;
+}
+}
+if(!valid0){
+const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema68.anyOf,parentSchema:schema68,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate36.errors = vErrors;
+return errors === 0;
+}
+
+const wrapper1 = {validate: validate34};
+
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length < 1){
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema67,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(!pattern52.test(key0)){
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema67.propertyNames,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema67.propertyNames,parentSchema:schema67,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+for(const key1 in data){
+if(!(((key1 === "all") || (key1 === "any")) || (key1 === "not"))){
+if(!(validate36(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate36.errors : append(vErrors, validate36.errors);
+errors = vErrors.length;
+}
+}
+}
+if(data.all !== undefined){
+let data1 = data.all;
+if(Array.isArray(data1)){
+if(data1.length < 1){
+const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema67.properties.all,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(wrapper1.validate(data1[i0], {instancePath:instancePath+"/all/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? wrapper1.validate.errors : append(vErrors, wrapper1.validate.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema67.properties.all.type,parentSchema:schema67.properties.all,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.any !== undefined){
+let data3 = data.any;
+if(Array.isArray(data3)){
+if(data3.length < 1){
+const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema67.properties.any,data:data3};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+if(!(wrapper1.validate(data3[i1], {instancePath:instancePath+"/any/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? wrapper1.validate.errors : append(vErrors, wrapper1.validate.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema67.properties.any.type,parentSchema:schema67.properties.any,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.not !== undefined){
+if(!(wrapper1.validate(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData}))){
+vErrors = vErrors === null ? wrapper1.validate.errors : append(vErrors, wrapper1.validate.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate35.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(typeof data === "string"){
+if(!pattern2.test(data)){
+const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66.anyOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.anyOf[0].type,parentSchema:schema66.anyOf[0],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs3 = errors;
+if(!(validate35(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate35.errors : append(vErrors, validate35.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs3 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema66.anyOf,parentSchema:schema66,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
 }
 errors++;
 }
@@ -2625,151 +3340,18 @@ validate34.errors = vErrors;
 return errors === 0;
 }
 
-const wrapper1 = {validate: validate32};
+const schema81 = {"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]};
+const schema82 = {"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."};
+const pattern62 = new RegExp("^[^\\p{Cc}]*$", "u");
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema64,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-const _errs1 = errors;
-if(typeof key0 === "string"){
-if(!pattern50.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema64.propertyNames,data:key0,propertyName:key0};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-var valid0 = _errs1 === errors;
-if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema64.propertyNames,parentSchema:schema64,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-for(const key1 in data){
-if(!(((key1 === "all") || (key1 === "any")) || (key1 === "not"))){
-if(!(validate34(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate34.errors : append(vErrors, validate34.errors);
-errors = vErrors.length;
-}
-}
-}
-if(data.all !== undefined){
-let data1 = data.all;
-if(Array.isArray(data1)){
-if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema64.properties.all,data:data1};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-if(!(wrapper1.validate(data1[i0], {instancePath:instancePath+"/all/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? wrapper1.validate.errors : append(vErrors, wrapper1.validate.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema64.properties.all.type,parentSchema:schema64.properties.all,data:data1};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.any !== undefined){
-let data3 = data.any;
-if(Array.isArray(data3)){
-if(data3.length < 1){
-const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema64.properties.any,data:data3};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-const len1 = data3.length;
-for(let i1=0; i1<len1; i1++){
-if(!(wrapper1.validate(data3[i1], {instancePath:instancePath+"/any/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? wrapper1.validate.errors : append(vErrors, wrapper1.validate.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema64.properties.any.type,parentSchema:schema64.properties.any,data:data3};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.not !== undefined){
-if(!(wrapper1.validate(data.not, {instancePath:instancePath+"/not",parentData:data,parentDataProperty:"not",rootData}))){
-vErrors = vErrors === null ? wrapper1.validate.errors : append(vErrors, wrapper1.validate.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-validate33.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
-if(typeof data === "string"){
-if(!pattern2.test(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema63.anyOf[0],data};
+if(typeof data !== "string"){
+const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema81.anyOf[0].type,parentSchema:schema81.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2778,9 +3360,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.anyOf[0].type,parentSchema:schema63.anyOf[0],data};
+if(!(data === "planout")){
+const err1 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema81.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema81.anyOf[0].enum,parentSchema:schema81.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2793,20 +3374,203 @@ var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs3 = errors;
-if(!(validate33(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate33.errors : append(vErrors, validate33.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs3 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema63.anyOf,parentSchema:schema63,data};
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.planout === undefined){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "planout"},message:"must have required property '"+"planout"+"'",schema:schema81.anyOf[1].required,parentSchema:schema81.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
 else {
 vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "planout")){
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema81.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.planout !== undefined){
+let data0 = data.planout;
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key1 in data0){
+if(!((((key1 === "experiment") || (key1 === "parameter")) || (key1 === "fullSalt")) || (key1 === "units"))){
+const err4 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema81.anyOf[1].properties.planout,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data0.experiment !== undefined){
+let data1 = data0.experiment;
+if(typeof data1 === "string"){
+if(!pattern62.test(data1)){
+const err5 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema82,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data0.parameter !== undefined){
+let data2 = data0.parameter;
+if(typeof data2 === "string"){
+if(!pattern62.test(data2)){
+const err7 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema82,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data0.fullSalt !== undefined){
+let data3 = data0.fullSalt;
+if(typeof data3 === "string"){
+if(!pattern62.test(data3)){
+const err9 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema82,data:data3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data0.units !== undefined){
+let data4 = data0.units;
+if(Array.isArray(data4)){
+if(data4.length < 1){
+const err11 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema81.anyOf[1].properties.planout.properties.units,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+const err12 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data5};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema81.anyOf[1].properties.planout.properties.units.type,parentSchema:schema81.anyOf[1].properties.planout.properties.units,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema81.anyOf[1].properties.planout.type,parentSchema:schema81.anyOf[1].properties.planout,data:data0};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema81.anyOf[1].type,parentSchema:schema81.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+var _valid0 = _errs3 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err17 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema81.anyOf,parentSchema:schema81,data};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
 }
 errors++;
 }
@@ -2821,19 +3585,19 @@ vErrors = null;
 }
 }
 }
-validate32.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
 
-const schema73 = {"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}};
-const schema75 = {"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."};
-const wrapper4 = {validate: validate40};
+const schema88 = {"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}};
+const schema91 = {"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."};
+const wrapper4 = {validate: validate51};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((((typeof data != "object") && (typeof data !== "string")) && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema75.type},message:"must be string,number,boolean,null,array,object",schema:schema75.type,parentSchema:schema75,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema91.type},message:"must be string,number,boolean,null,array,object",schema:schema91.type,parentSchema:schema91,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2859,18 +3623,18 @@ errors = vErrors.length;
 }
 }
 }
-validate40.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((key0 === "weight") || (key0 === "params"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema73,data};
+if(!(((key0 === "weight") || (key0 === "dropped")) || (key0 === "params"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema88,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2883,8 +3647,8 @@ errors++;
 if(data.weight !== undefined){
 let data0 = data.weight;
 if(typeof data0 === "string"){
-if(!pattern10.test(data0)){
-const err1 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema60,data:data0};
+if(!pattern12.test(data0)){
+const err1 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2895,215 +3659,53 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data:data0};
+const err2 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
 else {
 vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.dropped !== undefined){
+let data1 = data.dropped;
+if(typeof data1 === "string"){
+if(!pattern4.test(data1)){
+const err3 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
 }
 errors++;
 }
 }
 if(data.params !== undefined){
-let data1 = data.params;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-for(const key1 in data1){
-if(!(validate40(data1[key1], {instancePath:instancePath+"/params/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate40.errors : append(vErrors, validate40.errors);
+let data2 = data.params;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key1 in data2){
+if(!(validate51(data2[key1], {instancePath:instancePath+"/params/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate51.errors : append(vErrors, validate51.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema73.properties.params.type,parentSchema:schema73.properties.params,data:data1};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-}
-else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema73.type,parentSchema:schema73,data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-validate39.errors = vErrors;
-return errors === 0;
-}
-
-const schema77 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
-const schema79 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
-
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if((typeof data == "number") && (isFinite(data))){
-if(data <= 0 || isNaN(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema79.anyOf[0],data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema79.anyOf[0].type,parentSchema:schema79.anyOf[0],data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs3 = errors;
-if(typeof data === "string"){
-if(!pattern16.test(data)){
-const err2 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema78,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-var _valid0 = _errs3 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema79.anyOf,parentSchema:schema79,data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate44.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(typeof data === "string"){
-if(!pattern16.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema78,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs4 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.absolute === undefined){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema77.anyOf[1].required,parentSchema:schema77.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(key0 === "absolute")){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema77.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.absolute !== undefined){
-if(!(validate44(data.absolute, {instancePath:instancePath+"/absolute",parentData:data,parentDataProperty:"absolute",rootData}))){
-vErrors = vErrors === null ? validate44.errors : append(vErrors, validate44.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema77.anyOf[1].type,parentSchema:schema77.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-var _valid0 = _errs4 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema77.anyOf,parentSchema:schema77,data};
+const err5 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema88.properties.params.type,parentSchema:schema88.properties.params,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3112,24 +3714,25 @@ vErrors.push(err5);
 }
 errors++;
 }
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
+}
 }
 else {
-vErrors = null;
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};
+if(vErrors === null){
+vErrors = [err6];
 }
+else {
+vErrors.push(err6);
 }
+errors++;
 }
-validate43.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
 
-const schema83 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"}}};
+const schema92 = {"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}};
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -3137,8 +3740,8 @@ let valid0 = false;
 let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.rate === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema83.oneOf[0].required,parentSchema:schema83.oneOf[0],data};
+if(data.uniformChoice === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "uniformChoice"},message:"must have required property '"+"uniformChoice"+"'",schema:schema92.oneOf[0].required,parentSchema:schema92.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3155,8 +3758,8 @@ passing0 = 0;
 }
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.mean === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema83.oneOf[1].required,parentSchema:schema83.oneOf[1],data};
+if(data.weightedChoice === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "weightedChoice"},message:"must have required property '"+"weightedChoice"+"'",schema:schema92.oneOf[1].required,parentSchema:schema92.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3176,14 +3779,86 @@ if(_valid0){
 valid0 = true;
 passing0 = 1;
 }
-}
-if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema83.oneOf,parentSchema:schema83,data};
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.bernoulliTrial === undefined){
+const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "bernoulliTrial"},message:"must have required property '"+"bernoulliTrial"+"'",schema:schema92.oneOf[2].required,parentSchema:schema92.oneOf[2],data};
 if(vErrors === null){
 vErrors = [err2];
 }
 else {
 vErrors.push(err2);
+}
+errors++;
+}
+}
+var _valid0 = _errs4 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 2;
+}
+const _errs5 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.randomInteger === undefined){
+const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "randomInteger"},message:"must have required property '"+"randomInteger"+"'",schema:schema92.oneOf[3].required,parentSchema:schema92.oneOf[3],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+var _valid0 = _errs5 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 3];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 3;
+}
+const _errs6 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.randomFloat === undefined){
+const err4 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "randomFloat"},message:"must have required property '"+"randomFloat"+"'",schema:schema92.oneOf[4].required,parentSchema:schema92.oneOf[4],data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+var _valid0 = _errs6 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 4];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 4;
+}
+}
+}
+}
+}
+if(!valid0){
+const err5 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema92.oneOf,parentSchema:schema92,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
 }
 errors++;
 }
@@ -3200,53 +3875,8 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((key0 === "rate") || (key0 === "mean")) || (key0 === "standardDeviation")) || (key0 === "reporting"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema83,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.mean !== undefined){
-if(data.standardDeviation === undefined){
-const err4 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
-    missingProperty: "standardDeviation",
-    depsCount: 1,
-    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema83.dependencies,parentSchema:schema83,data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.standardDeviation !== undefined){
-if(data.mean === undefined){
-const err5 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
-    missingProperty: "mean",
-    depsCount: 1,
-    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema83.dependencies,parentSchema:schema83,data};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.reporting !== undefined){
-if(data.mean === undefined){
-const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
-    missingProperty: "mean",
-    depsCount: 1,
-    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema83.dependencies,parentSchema:schema83,data};
+if(!((((((key0 === "uniformChoice") || (key0 === "weightedChoice")) || (key0 === "bernoulliTrial")) || (key0 === "randomInteger")) || (key0 === "randomFloat")) || (key0 === "hash"))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema92,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3256,236 +3886,54 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.rate !== undefined){
-let data0 = data.rate;
-if(typeof data0 === "string"){
-if(!pattern10.test(data0)){
-const err7 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema60,data:data0};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data:data0};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.mean !== undefined){
-let data1 = data.mean;
-if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err9 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema83.properties.mean.type,parentSchema:schema83.properties.mean,data:data1};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.standardDeviation !== undefined){
-let data2 = data.standardDeviation;
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 <= 0 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema83.properties.standardDeviation,data:data2};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema83.properties.standardDeviation.type,parentSchema:schema83.properties.standardDeviation,data:data2};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.reporting !== undefined){
-let data3 = data.reporting;
-if(typeof data3 === "string"){
-if(!pattern10.test(data3)){
-const err12 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema60,data:data3};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data:data3};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.type,parentSchema:schema83,data};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-validate49.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="https://fairtrial.dev/schema/v1/experiment.schema.json" */;
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema49.required,parentSchema:schema49,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.status === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema49.required,parentSchema:schema49,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.unit === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema49.required,parentSchema:schema49,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.variants === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "variants"},message:"must have required property '"+"variants"+"'",schema:schema49.required,parentSchema:schema49,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.metrics === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metrics"},message:"must have required property '"+"metrics"+"'",schema:schema49.required,parentSchema:schema49,data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func2.call(schema49.properties, key0))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-let data0 = data.name;
-if(typeof data0 === "string"){
-if(!pattern0.test(data0)){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema50,data:data0};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data0};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.description !== undefined){
-let data1 = data.description;
-if(typeof data1 === "string"){
-if(!pattern37.test(data1)){
-const err8 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema51,data:data1};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data1};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.tags !== undefined){
-let data2 = data.tags;
-if(Array.isArray(data2)){
-const len0 = data2.length;
+if(data.uniformChoice !== undefined){
+let data0 = data.uniformChoice;
+if(Array.isArray(data0)){
+const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(typeof data3 === "string"){
-if(!pattern0.test(data3)){
-const err10 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema50,data:data3};
+let data1 = data0[i0];
+if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
+const err7 = {instancePath:instancePath+"/uniformChoice/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema69.type},message:"must be string,number,boolean",schema:schema69.type,parentSchema:schema69,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/uniformChoice",schemaPath:"#/properties/uniformChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema92.properties.uniformChoice.type,parentSchema:schema92.properties.uniformChoice,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.weightedChoice !== undefined){
+let data2 = data.weightedChoice;
+if(Array.isArray(data2)){
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+let data3 = data2[i1];
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.value === undefined){
+const err9 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema92.properties.weightedChoice.items.required,parentSchema:schema92.properties.weightedChoice.items,data:data3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data3.weight === undefined){
+const err10 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "weight"},message:"must have required property '"+"weight"+"'",schema:schema92.properties.weightedChoice.items.required,parentSchema:schema92.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3494,9 +3942,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-else {
-const err11 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data3};
+for(const key1 in data3){
+if(!((key1 === "value") || (key1 === "weight"))){
+const err11 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema92.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3506,9 +3954,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-else {
-const err12 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema49.properties.tags.type,parentSchema:schema49.properties.tags,data:data2};
+if(data3.value !== undefined){
+let data4 = data3.value;
+if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
+const err12 = {instancePath:instancePath+"/weightedChoice/" + i1+"/value",schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema69.type},message:"must be string,number,boolean",schema:schema69.type,parentSchema:schema69,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3518,11 +3967,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.owner !== undefined){
-let data4 = data.owner;
-if(typeof data4 === "string"){
-if(!pattern0.test(data4)){
-const err13 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema50,data:data4};
+if(data3.weight !== undefined){
+let data5 = data3.weight;
+if(typeof data5 === "string"){
+if(!pattern12.test(data5)){
+const err13 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3533,7 +3982,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data4};
+const err14 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3543,11 +3992,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.hypothesis !== undefined){
-let data5 = data.hypothesis;
-if(typeof data5 === "string"){
-if(!pattern37.test(data5)){
-const err15 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema51,data:data5};
+}
+else {
+const err15 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.properties.weightedChoice.items.type,parentSchema:schema92.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3557,8 +4004,9 @@ vErrors.push(err15);
 errors++;
 }
 }
+}
 else {
-const err16 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data5};
+const err16 = {instancePath:instancePath+"/weightedChoice",schemaPath:"#/properties/weightedChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema92.properties.weightedChoice.type,parentSchema:schema92.properties.weightedChoice,data:data2};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3568,10 +4016,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.status !== undefined){
-let data6 = data.status;
-if(!((((data6 === "draft") || (data6 === "running")) || (data6 === "stopped")) || (data6 === "concluded"))){
-const err17 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema49.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema49.properties.status.enum,parentSchema:schema49.properties.status,data:data6};
+if(data.bernoulliTrial !== undefined){
+let data6 = data.bernoulliTrial;
+if(typeof data6 === "string"){
+if(!pattern12.test(data6)){
+const err17 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3581,10 +4030,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.iteration !== undefined){
-let data7 = data.iteration;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err18 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema49.properties.iteration.type,parentSchema:schema49.properties.iteration,data:data7};
+else {
+const err18 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3593,9 +4040,12 @@ vErrors.push(err18);
 }
 errors++;
 }
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 1 || isNaN(data7)){
-const err19 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema49.properties.iteration,data:data7};
+}
+if(data.randomInteger !== undefined){
+let data7 = data.randomInteger;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.min === undefined){
+const err19 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema92.properties.randomInteger.required,parentSchema:schema92.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3604,13 +4054,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-if(data.start !== undefined){
-let data8 = data.start;
-if(typeof data8 === "string"){
-if(!pattern41.test(data8)){
-const err20 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema55,data:data8};
+if(data7.max === undefined){
+const err20 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema92.properties.randomInteger.required,parentSchema:schema92.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3619,9 +4064,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.type,parentSchema:schema55,data:data8};
+for(const key2 in data7){
+if(!((key2 === "min") || (key2 === "max"))){
+const err21 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema92.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3631,11 +4076,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.end !== undefined){
-let data9 = data.end;
-if(typeof data9 === "string"){
-if(!pattern41.test(data9)){
-const err22 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema55,data:data9};
+if(data7.min !== undefined){
+let data8 = data7.min;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err22 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema92.properties.randomInteger.properties.min.type,parentSchema:schema92.properties.randomInteger.properties.min,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3644,9 +4088,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.type,parentSchema:schema55,data:data9};
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 2147483647 || isNaN(data8)){
+const err23 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema92.properties.randomInteger.properties.min,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3655,12 +4099,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-if(data.removeBy !== undefined){
-let data10 = data.removeBy;
-if(typeof data10 === "string"){
-if(!pattern41.test(data10)){
-const err24 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema55,data:data10};
+if(data8 < -2147483648 || isNaN(data8)){
+const err24 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema92.properties.randomInteger.properties.min,data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3670,8 +4110,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-else {
-const err25 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.type,parentSchema:schema55,data:data10};
+}
+if(data7.max !== undefined){
+let data9 = data7.max;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err25 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema92.properties.randomInteger.properties.max.type,parentSchema:schema92.properties.randomInteger.properties.max,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3680,11 +4123,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-if(data.runsOn !== undefined){
-let data11 = data.runsOn;
-if(!((data11 === "browser") || (data11 === "server"))){
-const err26 = {instancePath:instancePath+"/runsOn",schemaPath:"#/properties/runsOn/enum",keyword:"enum",params:{allowedValues: schema49.properties.runsOn.enum},message:"must be equal to one of the allowed values",schema:schema49.properties.runsOn.enum,parentSchema:schema49.properties.runsOn,data:data11};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 2147483647 || isNaN(data9)){
+const err26 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema92.properties.randomInteger.properties.max,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3693,12 +4134,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-if(data.unit !== undefined){
-let data12 = data.unit;
-if(typeof data12 === "string"){
-if(!pattern2.test(data12)){
-const err27 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58,data:data12};
+if(data9 < -2147483648 || isNaN(data9)){
+const err27 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema92.properties.randomInteger.properties.max,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3708,8 +4145,10 @@ vErrors.push(err27);
 errors++;
 }
 }
+}
+}
 else {
-const err28 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data12};
+const err28 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.properties.randomInteger.type,parentSchema:schema92.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3719,11 +4158,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.layer !== undefined){
-let data13 = data.layer;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.name === undefined){
-const err29 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema49.properties.layer.required,parentSchema:schema49.properties.layer,data:data13};
+if(data.randomFloat !== undefined){
+let data10 = data.randomFloat;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.min === undefined){
+const err29 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema92.properties.randomFloat.required,parentSchema:schema92.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3732,8 +4171,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data13.from === undefined){
-const err30 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema49.properties.layer.required,parentSchema:schema49.properties.layer,data:data13};
+if(data10.max === undefined){
+const err30 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema92.properties.randomFloat.required,parentSchema:schema92.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3742,8 +4181,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(data13.to === undefined){
-const err31 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema49.properties.layer.required,parentSchema:schema49.properties.layer,data:data13};
+for(const key3 in data10){
+if(!((key3 === "min") || (key3 === "max"))){
+const err31 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema92.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3752,9 +4192,11 @@ vErrors.push(err31);
 }
 errors++;
 }
-for(const key1 in data13){
-if(!(((key1 === "name") || (key1 === "from")) || (key1 === "to"))){
-const err32 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.layer,data:data13};
+}
+if(data10.min !== undefined){
+let data11 = data10.min;
+if(!((typeof data11 == "number") && (isFinite(data11)))){
+const err32 = {instancePath:instancePath+"/randomFloat/min",schemaPath:"#/properties/randomFloat/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema92.properties.randomFloat.properties.min.type,parentSchema:schema92.properties.randomFloat.properties.min,data:data11};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3764,11 +4206,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data13.name !== undefined){
-let data14 = data13.name;
-if(typeof data14 === "string"){
-if(!pattern2.test(data14)){
-const err33 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58,data:data14};
+if(data10.max !== undefined){
+let data12 = data10.max;
+if(!((typeof data12 == "number") && (isFinite(data12)))){
+const err33 = {instancePath:instancePath+"/randomFloat/max",schemaPath:"#/properties/randomFloat/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema92.properties.randomFloat.properties.max.type,parentSchema:schema92.properties.randomFloat.properties.max,data:data12};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3778,8 +4219,9 @@ vErrors.push(err33);
 errors++;
 }
 }
+}
 else {
-const err34 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data14};
+const err34 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.properties.randomFloat.type,parentSchema:schema92.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3789,11 +4231,15 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data13.from !== undefined){
-let data15 = data13.from;
-if(typeof data15 === "string"){
-if(!pattern10.test(data15)){
-const err35 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema60,data:data15};
+if(data.hash !== undefined){
+if(!(validate48(data.hash, {instancePath:instancePath+"/hash",parentData:data,parentDataProperty:"hash",rootData}))){
+vErrors = vErrors === null ? validate48.errors : append(vErrors, validate48.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.type,parentSchema:schema92,data};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3802,1288 +4248,22 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-else {
-const err36 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data:data15};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-if(data13.to !== undefined){
-let data16 = data13.to;
-if(typeof data16 === "string"){
-if(!pattern10.test(data16)){
-const err37 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema60,data:data16};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data:data16};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-}
-else {
-const err39 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.layer.type,parentSchema:schema49.properties.layer,data:data13};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-}
-if(data.rollout !== undefined){
-let data17 = data.rollout;
-if(typeof data17 === "string"){
-if(!pattern10.test(data17)){
-const err40 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema60,data:data17};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data:data17};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-if(data.audience !== undefined){
-if(!(validate32(data.audience, {instancePath:instancePath+"/audience",parentData:data,parentDataProperty:"audience",rootData}))){
-vErrors = vErrors === null ? validate32.errors : append(vErrors, validate32.errors);
-errors = vErrors.length;
-}
-}
-if(data.overrides !== undefined){
-let data19 = data.overrides;
-if(Array.isArray(data19)){
-const len1 = data19.length;
-for(let i1=0; i1<len1; i1++){
-let data20 = data19[i1];
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-if(data20.variant === undefined){
-const err42 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema49.properties.overrides.items.required,parentSchema:schema49.properties.overrides.items,data:data20};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-if(data20.when === undefined){
-const err43 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema49.properties.overrides.items.required,parentSchema:schema49.properties.overrides.items,data:data20};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-for(const key2 in data20){
-if(!((key2 === "variant") || (key2 === "when"))){
-const err44 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.overrides.items,data:data20};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-if(data20.variant !== undefined){
-let data21 = data20.variant;
-if(typeof data21 === "string"){
-if(!pattern2.test(data21)){
-const err45 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58,data:data21};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-}
-else {
-const err46 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data21};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-}
-if(data20.when !== undefined){
-if(!(validate32(data20.when, {instancePath:instancePath+"/overrides/" + i1+"/when",parentData:data20,parentDataProperty:"when",rootData}))){
-vErrors = vErrors === null ? validate32.errors : append(vErrors, validate32.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err47 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.overrides.items.type,parentSchema:schema49.properties.overrides.items,data:data20};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-}
-}
-else {
-const err48 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema49.properties.overrides.type,parentSchema:schema49.properties.overrides,data:data19};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-}
-if(data.exposure !== undefined){
-let data23 = data.exposure;
-const _errs61 = errors;
-let valid21 = false;
-const _errs62 = errors;
-if(typeof data23 !== "string"){
-const err49 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.exposure.anyOf[0].type,parentSchema:schema49.properties.exposure.anyOf[0],data:data23};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-if(!((data23 === "assignment") || (data23 === "explicit"))){
-const err50 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema49.properties.exposure.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema49.properties.exposure.anyOf[0].enum,parentSchema:schema49.properties.exposure.anyOf[0],data:data23};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-var _valid0 = _errs62 === errors;
-valid21 = valid21 || _valid0;
-if(!valid21){
-const _errs64 = errors;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.event === undefined){
-const err51 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema49.properties.exposure.anyOf[1].required,parentSchema:schema49.properties.exposure.anyOf[1],data:data23};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-for(const key3 in data23){
-if(!(key3 === "event")){
-const err52 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.exposure.anyOf[1],data:data23};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-}
-if(data23.event !== undefined){
-let data24 = data23.event;
-if(typeof data24 === "string"){
-if(!pattern0.test(data24)){
-const err53 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema50,data:data24};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-}
-else {
-const err54 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data24};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-}
-}
-else {
-const err55 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.exposure.anyOf[1].type,parentSchema:schema49.properties.exposure.anyOf[1],data:data23};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-var _valid0 = _errs64 === errors;
-valid21 = valid21 || _valid0;
-}
-if(!valid21){
-const err56 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema49.properties.exposure.anyOf,parentSchema:schema49.properties.exposure,data:data23};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-else {
-errors = _errs61;
-if(vErrors !== null){
-if(_errs61){
-vErrors.length = _errs61;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.assign !== undefined){
-let data25 = data.assign;
-if(!((data25 === "uniformChoice") || (data25 === "weightedChoice"))){
-const err57 = {instancePath:instancePath+"/assign",schemaPath:"#/properties/assign/enum",keyword:"enum",params:{allowedValues: schema49.properties.assign.enum},message:"must be equal to one of the allowed values",schema:schema49.properties.assign.enum,parentSchema:schema49.properties.assign,data:data25};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-}
-if(data.control !== undefined){
-let data26 = data.control;
-if(typeof data26 === "string"){
-if(!pattern2.test(data26)){
-const err58 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58,data:data26};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-}
-else {
-const err59 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data26};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-}
-if(data.default !== undefined){
-let data27 = data.default;
-if(typeof data27 === "string"){
-if(!pattern2.test(data27)){
-const err60 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58,data:data27};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-}
-else {
-const err61 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data27};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-}
-if(data.variants !== undefined){
-let data28 = data.variants;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key4 in data28){
-const _errs79 = errors;
-if(typeof key4 === "string"){
-if(!pattern2.test(key4)){
-const err62 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema49.properties.variants.propertyNames,data:key4,propertyName:key4};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-}
-var valid26 = _errs79 === errors;
-if(!valid26){
-const err63 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema49.properties.variants.propertyNames,parentSchema:schema49.properties.variants,data:data28};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-}
-for(const key5 in data28){
-if(!(validate39(data28[key5], {instancePath:instancePath+"/variants/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data28,parentDataProperty:key5,rootData}))){
-vErrors = vErrors === null ? validate39.errors : append(vErrors, validate39.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err64 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.variants.type,parentSchema:schema49.properties.variants,data:data28};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-}
-if(data.metrics !== undefined){
-let data30 = data.metrics;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(data30.primary === undefined){
-const err65 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",params:{missingProperty: "primary"},message:"must have required property '"+"primary"+"'",schema:schema49.properties.metrics.required,parentSchema:schema49.properties.metrics,data:data30};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-for(const key6 in data30){
-if(!(((key6 === "primary") || (key6 === "secondary")) || (key6 === "guardrails"))){
-const err66 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.metrics,data:data30};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
-}
-}
-if(data30.primary !== undefined){
-let data31 = data30.primary;
-const _errs86 = errors;
-let valid29 = false;
-const _errs87 = errors;
-if(typeof data31 === "string"){
-if(!pattern2.test(data31)){
-const err67 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema49.properties.metrics.properties.primary.anyOf[0],data:data31};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
-errors++;
-}
-}
-else {
-const err68 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.metrics.properties.primary.anyOf[0].type,parentSchema:schema49.properties.metrics.properties.primary.anyOf[0],data:data31};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-var _valid1 = _errs87 === errors;
-valid29 = valid29 || _valid1;
-if(!valid29){
-const _errs89 = errors;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.metric === undefined){
-const err69 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema49.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema49.properties.metrics.properties.primary.anyOf[1],data:data31};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
-}
-if(data31.goal === undefined){
-const err70 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "goal"},message:"must have required property '"+"goal"+"'",schema:schema49.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema49.properties.metrics.properties.primary.anyOf[1],data:data31};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
-}
-if(data31.margin === undefined){
-const err71 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema49.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema49.properties.metrics.properties.primary.anyOf[1],data:data31};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
-}
-for(const key7 in data31){
-if(!(((key7 === "metric") || (key7 === "goal")) || (key7 === "margin"))){
-const err72 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.metrics.properties.primary.anyOf[1],data:data31};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
-}
-}
-if(data31.metric !== undefined){
-let data32 = data31.metric;
-if(typeof data32 === "string"){
-if(!pattern2.test(data32)){
-const err73 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58,data:data32};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
-}
-}
-else {
-const err74 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data32};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
-}
-}
-if(data31.goal !== undefined){
-let data33 = data31.goal;
-if(!(data33 === "not-worse")){
-const err75 = {instancePath:instancePath+"/metrics/primary/goal",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/properties/goal/enum",keyword:"enum",params:{allowedValues: schema49.properties.metrics.properties.primary.anyOf[1].properties.goal.enum},message:"must be equal to one of the allowed values",schema:schema49.properties.metrics.properties.primary.anyOf[1].properties.goal.enum,parentSchema:schema49.properties.metrics.properties.primary.anyOf[1].properties.goal,data:data33};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
-errors++;
-}
-}
-if(data31.margin !== undefined){
-if(!(validate43(data31.margin, {instancePath:instancePath+"/metrics/primary/margin",parentData:data31,parentDataProperty:"margin",rootData}))){
-vErrors = vErrors === null ? validate43.errors : append(vErrors, validate43.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err76 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.metrics.properties.primary.anyOf[1].type,parentSchema:schema49.properties.metrics.properties.primary.anyOf[1],data:data31};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
-errors++;
-}
-var _valid1 = _errs89 === errors;
-valid29 = valid29 || _valid1;
-}
-if(!valid29){
-const err77 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema49.properties.metrics.properties.primary.anyOf,parentSchema:schema49.properties.metrics.properties.primary,data:data31};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
-errors++;
-}
-else {
-errors = _errs86;
-if(vErrors !== null){
-if(_errs86){
-vErrors.length = _errs86;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data30.secondary !== undefined){
-let data35 = data30.secondary;
-if(Array.isArray(data35)){
-const len2 = data35.length;
-for(let i2=0; i2<len2; i2++){
-let data36 = data35[i2];
-if(typeof data36 === "string"){
-if(!pattern2.test(data36)){
-const err78 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58,data:data36};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
-errors++;
-}
-}
-else {
-const err79 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data36};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
-errors++;
-}
-}
-}
-else {
-const err80 = {instancePath:instancePath+"/metrics/secondary",schemaPath:"#/properties/metrics/properties/secondary/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema49.properties.metrics.properties.secondary.type,parentSchema:schema49.properties.metrics.properties.secondary,data:data35};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
-errors++;
-}
-}
-if(data30.guardrails !== undefined){
-let data37 = data30.guardrails;
-if(Array.isArray(data37)){
-const len3 = data37.length;
-for(let i3=0; i3<len3; i3++){
-let data38 = data37[i3];
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-if(data38.metric === undefined){
-const err81 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema49.properties.metrics.properties.guardrails.items.required,parentSchema:schema49.properties.metrics.properties.guardrails.items,data:data38};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
-errors++;
-}
-if(data38.margin === undefined){
-const err82 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema49.properties.metrics.properties.guardrails.items.required,parentSchema:schema49.properties.metrics.properties.guardrails.items,data:data38};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
-errors++;
-}
-for(const key8 in data38){
-if(!((key8 === "metric") || (key8 === "margin"))){
-const err83 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.metrics.properties.guardrails.items,data:data38};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
-errors++;
-}
-}
-if(data38.metric !== undefined){
-let data39 = data38.metric;
-if(typeof data39 === "string"){
-if(!pattern2.test(data39)){
-const err84 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58,data:data39};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
-errors++;
-}
-}
-else {
-const err85 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data39};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
-errors++;
-}
-}
-if(data38.margin !== undefined){
-if(!(validate43(data38.margin, {instancePath:instancePath+"/metrics/guardrails/" + i3+"/margin",parentData:data38,parentDataProperty:"margin",rootData}))){
-vErrors = vErrors === null ? validate43.errors : append(vErrors, validate43.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err86 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.metrics.properties.guardrails.items.type,parentSchema:schema49.properties.metrics.properties.guardrails.items,data:data38};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
-errors++;
-}
-}
-}
-else {
-const err87 = {instancePath:instancePath+"/metrics/guardrails",schemaPath:"#/properties/metrics/properties/guardrails/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema49.properties.metrics.properties.guardrails.type,parentSchema:schema49.properties.metrics.properties.guardrails,data:data37};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
-errors++;
-}
-}
-}
-else {
-const err88 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.metrics.type,parentSchema:schema49.properties.metrics,data:data30};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
-errors++;
-}
-}
-if(data.mde !== undefined){
-if(!(validate43(data.mde, {instancePath:instancePath+"/mde",parentData:data,parentDataProperty:"mde",rootData}))){
-vErrors = vErrors === null ? validate43.errors : append(vErrors, validate43.errors);
-errors = vErrors.length;
-}
-}
-if(data.planning !== undefined){
-let data42 = data.planning;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key9 in data42){
-if(!((key9 === "newPerDay") || (key9 === "baseline"))){
-const err89 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.planning,data:data42};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
-errors++;
-}
-}
-if(data42.newPerDay !== undefined){
-let data43 = data42.newPerDay;
-if((typeof data43 == "number") && (isFinite(data43))){
-if(data43 <= 0 || isNaN(data43)){
-const err90 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema49.properties.planning.properties.newPerDay,data:data43};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
-errors++;
-}
-}
-else {
-const err91 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema49.properties.planning.properties.newPerDay.type,parentSchema:schema49.properties.planning.properties.newPerDay,data:data43};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
-errors++;
-}
-}
-if(data42.baseline !== undefined){
-if(!(validate49(data42.baseline, {instancePath:instancePath+"/planning/baseline",parentData:data42,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate49.errors : append(vErrors, validate49.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err92 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.planning.type,parentSchema:schema49.properties.planning,data:data42};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
-errors++;
-}
-}
-if(data.analysis !== undefined){
-let data45 = data.analysis;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key10 in data45){
-if(!(((((key10 === "alpha") || (key10 === "power")) || (key10 === "method")) || (key10 === "minDays")) || (key10 === "maxDays"))){
-const err93 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.analysis,data:data45};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
-errors++;
-}
-}
-if(data45.alpha !== undefined){
-let data46 = data45.alpha;
-if(typeof data46 === "string"){
-if(!pattern16.test(data46)){
-const err94 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema78,data:data46};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
-errors++;
-}
-}
-else {
-const err95 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data46};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
-errors++;
-}
-}
-if(data45.power !== undefined){
-let data47 = data45.power;
-if(typeof data47 === "string"){
-if(!pattern16.test(data47)){
-const err96 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema78,data:data47};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
-errors++;
-}
-}
-else {
-const err97 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data47};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
-errors++;
-}
-}
-if(data45.method !== undefined){
-let data48 = data45.method;
-if(!(data48 === "fixed")){
-const err98 = {instancePath:instancePath+"/analysis/method",schemaPath:"#/properties/analysis/properties/method/enum",keyword:"enum",params:{allowedValues: schema49.properties.analysis.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema49.properties.analysis.properties.method.enum,parentSchema:schema49.properties.analysis.properties.method,data:data48};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
-errors++;
-}
-}
-if(data45.minDays !== undefined){
-let data49 = data45.minDays;
-if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-const err99 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema49.properties.analysis.properties.minDays.type,parentSchema:schema49.properties.analysis.properties.minDays,data:data49};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
-errors++;
-}
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 < 1 || isNaN(data49)){
-const err100 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema49.properties.analysis.properties.minDays,data:data49};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
-errors++;
-}
-}
-}
-if(data45.maxDays !== undefined){
-let data50 = data45.maxDays;
-if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
-const err101 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema49.properties.analysis.properties.maxDays.type,parentSchema:schema49.properties.analysis.properties.maxDays,data:data50};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
-errors++;
-}
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 < 1 || isNaN(data50)){
-const err102 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema49.properties.analysis.properties.maxDays,data:data50};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err103 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.analysis.type,parentSchema:schema49.properties.analysis,data:data45};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
-errors++;
-}
-}
-if(data.decision !== undefined){
-let data51 = data.decision;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.ship === undefined){
-const err104 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "ship"},message:"must have required property '"+"ship"+"'",schema:schema49.properties.decision.required,parentSchema:schema49.properties.decision,data:data51};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
-errors++;
-}
-if(data51.date === undefined){
-const err105 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "date"},message:"must have required property '"+"date"+"'",schema:schema49.properties.decision.required,parentSchema:schema49.properties.decision,data:data51};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
-errors++;
-}
-if(data51.by === undefined){
-const err106 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema49.properties.decision.required,parentSchema:schema49.properties.decision,data:data51};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
-errors++;
-}
-if(data51.verdict === undefined){
-const err107 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "verdict"},message:"must have required property '"+"verdict"+"'",schema:schema49.properties.decision.required,parentSchema:schema49.properties.decision,data:data51};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
-errors++;
-}
-if(data51.evidence === undefined){
-const err108 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "evidence"},message:"must have required property '"+"evidence"+"'",schema:schema49.properties.decision.required,parentSchema:schema49.properties.decision,data:data51};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
-errors++;
-}
-for(const key11 in data51){
-if(!((((((key11 === "ship") || (key11 === "date")) || (key11 === "by")) || (key11 === "verdict")) || (key11 === "why")) || (key11 === "evidence"))){
-const err109 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.decision,data:data51};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
-errors++;
-}
-}
-if(data51.ship !== undefined){
-let data52 = data51.ship;
-if(typeof data52 === "string"){
-if(!pattern2.test(data52)){
-const err110 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58,data:data52};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
-errors++;
-}
-}
-else {
-const err111 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data52};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
-errors++;
-}
-}
-if(data51.date !== undefined){
-let data53 = data51.date;
-if(typeof data53 === "string"){
-if(!pattern41.test(data53)){
-const err112 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema55,data:data53};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
-errors++;
-}
-}
-else {
-const err113 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.type,parentSchema:schema55,data:data53};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
-errors++;
-}
-}
-if(data51.by !== undefined){
-let data54 = data51.by;
-if(typeof data54 === "string"){
-if(!pattern0.test(data54)){
-const err114 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema50,data:data54};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
-errors++;
-}
-}
-else {
-const err115 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data54};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
-errors++;
-}
-}
-if(data51.verdict !== undefined){
-let data55 = data51.verdict;
-if(!((((((data55 === "invalid") || (data55 === "stop-harm")) || (data55 === "keep-running")) || (data55 === "do-not-ship")) || (data55 === "ship")) || (data55 === "inconclusive"))){
-const err116 = {instancePath:instancePath+"/decision/verdict",schemaPath:"#/properties/decision/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema49.properties.decision.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema49.properties.decision.properties.verdict.enum,parentSchema:schema49.properties.decision.properties.verdict,data:data55};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
-errors++;
-}
-}
-if(data51.why !== undefined){
-let data56 = data51.why;
-if(typeof data56 === "string"){
-if(!pattern37.test(data56)){
-const err117 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema51,data:data56};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
-errors++;
-}
-}
-else {
-const err118 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data56};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
-errors++;
-}
-}
-if(data51.evidence !== undefined){
-let data57 = data51.evidence;
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-if(data57.iteration === undefined){
-const err119 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "iteration"},message:"must have required property '"+"iteration"+"'",schema:schema49.properties.decision.properties.evidence.required,parentSchema:schema49.properties.decision.properties.evidence,data:data57};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
-errors++;
-}
-if(data57.spec === undefined){
-const err120 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema49.properties.decision.properties.evidence.required,parentSchema:schema49.properties.decision.properties.evidence,data:data57};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
-errors++;
-}
-if(data57.asOf === undefined){
-const err121 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "asOf"},message:"must have required property '"+"asOf"+"'",schema:schema49.properties.decision.properties.evidence.required,parentSchema:schema49.properties.decision.properties.evidence,data:data57};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
-errors++;
-}
-for(const key12 in data57){
-if(!(((key12 === "iteration") || (key12 === "spec")) || (key12 === "asOf"))){
-const err122 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema49.properties.decision.properties.evidence,data:data57};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
-errors++;
-}
-}
-if(data57.iteration !== undefined){
-let data58 = data57.iteration;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err123 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema49.properties.decision.properties.evidence.properties.iteration.type,parentSchema:schema49.properties.decision.properties.evidence.properties.iteration,data:data58};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
-errors++;
-}
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 < 1 || isNaN(data58)){
-const err124 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema49.properties.decision.properties.evidence.properties.iteration,data:data58};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
-errors++;
-}
-}
-}
-if(data57.spec !== undefined){
-let data59 = data57.spec;
-if(typeof data59 === "string"){
-if(!pattern0.test(data59)){
-const err125 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema50,data:data59};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
-errors++;
-}
-}
-else {
-const err126 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data59};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
-errors++;
-}
-}
-if(data57.asOf !== undefined){
-let data60 = data57.asOf;
-if(typeof data60 === "string"){
-if(!pattern74.test(data60)){
-const err127 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$",parentSchema:schema93,data:data60};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
-errors++;
-}
-}
-else {
-const err128 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema93.type,parentSchema:schema93,data:data60};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
-errors++;
-}
-}
-}
-else {
-const err129 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.decision.properties.evidence.type,parentSchema:schema49.properties.decision.properties.evidence,data:data57};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
-errors++;
-}
-}
-}
-else {
-const err130 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.properties.decision.type,parentSchema:schema49.properties.decision,data:data51};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
-errors++;
-}
-}
-}
-else {
-const err131 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
-errors++;
-}
-validate31.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
-export const metric = validate51;
-const schema94 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/metric.schema.json","title":"Metric","description":"A measurement per unit. Experiments name it by its file's name.","type":"object","required":["kind"],"properties":{"kind":{"enum":["conversion","count","sum","mean","ratio"],"description":"How the units' values are made."}},"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/definitions/conversion"},{"$ref":"#/definitions/count"},{"$ref":"#/definitions/sum"},{"$ref":"#/definitions/mean"},{"$ref":"#/definitions/ratio"}],"defaultSnippets":[{"label":"conversion","description":"Did it happen at least once","body":{"kind":"conversion","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","window":"${4:7d}","baseline":{"rate":"${5:12%}"}}},{"label":"sum","description":"The total of a number","body":{"kind":"sum","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","value":"${4:property}","window":"${5:7d}","baseline":{"mean":"^${6:4.3}","standardDeviation":"^${7:22.8}"}}}],"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"duration":{"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"}}},"conversion":{"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"count":{"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"sum":{"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"mean":{"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"ratio":{"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}}}};
-const schema95 = {"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
-const schema96 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema97 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
-const schema103 = {"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]};
-const pattern80 = new RegExp("^[1-9][0-9]{0,3}[dh]$", "u");
-const schema100 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
-const schema101 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema98 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
+const schema100 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
-if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema101.type},message:"must be string,number,boolean",schema:schema101.type,parentSchema:schema101,data};
+if((typeof data == "number") && (isFinite(data))){
+if(data <= 0 || isNaN(data)){
+const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema100.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5092,13 +4272,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs4 = errors;
-if(Array.isArray(data)){
-if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema100.anyOf[1],data};
+}
+else {
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema100.anyOf[0].type,parentSchema:schema100.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5107,11 +4283,13 @@ vErrors.push(err1);
 }
 errors++;
 }
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema101.type},message:"must be string,number,boolean",schema:schema101.type,parentSchema:schema101,data:data0};
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs3 = errors;
+if(typeof data === "string"){
+if(!pattern18.test(data)){
+const err2 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema99,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5121,9 +4299,8 @@ vErrors.push(err2);
 errors++;
 }
 }
-}
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema100.anyOf[1].type,parentSchema:schema100.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5132,7 +4309,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-var _valid0 = _errs4 === errors;
+var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
@@ -5156,14 +4333,262 @@ vErrors = null;
 }
 }
 }
-validate53.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
-const schema104 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"}}};
-const schema105 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(typeof data === "string"){
+if(!pattern18.test(data)){
+const err0 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema99,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.absolute === undefined){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema98.anyOf[1].required,parentSchema:schema98.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "absolute")){
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema98.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.absolute !== undefined){
+if(!(validate58(data.absolute, {instancePath:instancePath+"/absolute",parentData:data,parentDataProperty:"absolute",rootData}))){
+vErrors = vErrors === null ? validate58.errors : append(vErrors, validate58.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema98.anyOf[1].type,parentSchema:schema98.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema98.anyOf,parentSchema:schema98,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate57.errors = vErrors;
+return errors === 0;
+}
+
+const schema104 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
+
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.units === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema104.required,parentSchema:schema104,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "from") || (key0 === "to")) || (key0 === "units"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+if(data.to === undefined){
+const err2 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "from",
+    missingProperty: "to",
+    depsCount: 1,
+    deps: "to"},message:"must have property to when property from is present",schema:schema104.dependencies,parentSchema:schema104,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+if(data.from === undefined){
+const err3 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "to",
+    missingProperty: "from",
+    depsCount: 1,
+    deps: "from"},message:"must have property from when property to is present",schema:schema104.dependencies,parentSchema:schema104,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data0 = data.from;
+if(typeof data0 === "string"){
+if(!pattern4.test(data0)){
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+let data1 = data.to;
+if(typeof data1 === "string"){
+if(!pattern4.test(data1)){
+const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.units !== undefined){
+let data2 = data.units;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema104.properties.units.type,parentSchema:schema104.properties.units,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 1 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema104.properties.units,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema104.type,parentSchema:schema104,data};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate63.errors = vErrors;
+return errors === 0;
+}
+
+const schema107 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
+
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -5172,7 +4597,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.rate === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema104.oneOf[0].required,parentSchema:schema104.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema107.oneOf[0].required,parentSchema:schema107.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5190,586 +4615,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.mean === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema104.oneOf[1].required,parentSchema:schema104.oneOf[1],data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-var _valid0 = _errs3 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 1;
-}
-}
-if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema104.oneOf,parentSchema:schema104,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-else {
-errors = _errs1;
-if(vErrors !== null){
-if(_errs1){
-vErrors.length = _errs1;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!((((key0 === "rate") || (key0 === "mean")) || (key0 === "standardDeviation")) || (key0 === "reporting"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.mean !== undefined){
-if(data.standardDeviation === undefined){
-const err4 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
-    missingProperty: "standardDeviation",
-    depsCount: 1,
-    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema104.dependencies,parentSchema:schema104,data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.standardDeviation !== undefined){
-if(data.mean === undefined){
-const err5 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
-    missingProperty: "mean",
-    depsCount: 1,
-    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema104.dependencies,parentSchema:schema104,data};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.reporting !== undefined){
-if(data.mean === undefined){
-const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
-    missingProperty: "mean",
-    depsCount: 1,
-    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema104.dependencies,parentSchema:schema104,data};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.rate !== undefined){
-let data0 = data.rate;
-if(typeof data0 === "string"){
-if(!pattern10.test(data0)){
-const err7 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema105,data:data0};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema105.type,parentSchema:schema105,data:data0};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.mean !== undefined){
-let data1 = data.mean;
-if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err9 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema104.properties.mean.type,parentSchema:schema104.properties.mean,data:data1};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.standardDeviation !== undefined){
-let data2 = data.standardDeviation;
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 <= 0 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema104.properties.standardDeviation,data:data2};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema104.properties.standardDeviation.type,parentSchema:schema104.properties.standardDeviation,data:data2};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.reporting !== undefined){
-let data3 = data.reporting;
-if(typeof data3 === "string"){
-if(!pattern10.test(data3)){
-const err12 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema105,data:data3};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema105.type,parentSchema:schema105,data:data3};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema104.type,parentSchema:schema104,data};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-validate55.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-const _errs1 = errors;
-let valid0 = false;
-let passing0 = null;
-const _errs2 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema95.oneOf[0].required,parentSchema:schema95.oneOf[0],data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-var _valid0 = _errs2 === errors;
-if(_valid0){
-valid0 = true;
-passing0 = 0;
-}
-const _errs3 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema95.oneOf[1].required,parentSchema:schema95.oneOf[1],data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-var _valid0 = _errs3 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 1;
-}
-}
-if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema95.oneOf,parentSchema:schema95,data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-else {
-errors = _errs1;
-if(vErrors !== null){
-if(_errs1){
-vErrors.length = _errs1;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema95.required,parentSchema:schema95,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema95.required,parentSchema:schema95,data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema95.required,parentSchema:schema95,data};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func2.call(schema95.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema95,data};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.where !== undefined){
-if(data.event === undefined){
-const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
-    missingProperty: "event",
-    depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema95.dependencies,parentSchema:schema95,data};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.kind !== undefined){
-let data0 = data.kind;
-if("conversion" !== data0){
-const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "conversion"},message:"must be equal to constant",schema:"conversion",parentSchema:schema95.properties.kind,data:data0};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-let data1 = data.name;
-if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data1};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data1};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.description !== undefined){
-let data2 = data.description;
-if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
-const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema97,data:data2};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema97.type,parentSchema:schema97,data:data2};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.better !== undefined){
-let data3 = data.better;
-if(!((data3 === "higher") || (data3 === "lower"))){
-const err13 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema95.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema95.properties.better.enum,parentSchema:schema95.properties.better,data:data3};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data.event !== undefined){
-let data4 = data.event;
-if(typeof data4 === "string"){
-if(!pattern0.test(data4)){
-const err14 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data4};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data4};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.column !== undefined){
-let data5 = data.column;
-if(typeof data5 === "string"){
-if(!pattern0.test(data5)){
-const err16 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data5};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data5};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.where !== undefined){
-let data6 = data.where;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key1 in data6){
-const _errs21 = errors;
-if(typeof key1 === "string"){
-if(!pattern0.test(key1)){
-const err18 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema95.properties.where.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-var valid7 = _errs21 === errors;
-if(!valid7){
-const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema95.properties.where.propertyNames,parentSchema:schema95.properties.where,data:data6};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-for(const key2 in data6){
-if(!(validate53(data6[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate53.errors : append(vErrors, validate53.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema95.properties.where.type,parentSchema:schema95.properties.where,data:data6};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data.window !== undefined){
-let data8 = data.window;
-if(typeof data8 === "string"){
-if(!pattern80.test(data8)){
-const err21 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema103,data:data8};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.type,parentSchema:schema103,data:data8};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.baseline !== undefined){
-if(!(validate55(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate55.errors : append(vErrors, validate55.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema95.type,parentSchema:schema95,data};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-validate52.errors = vErrors;
-return errors === 0;
-}
-
-const schema107 = {"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
-
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-const _errs1 = errors;
-let valid0 = false;
-let passing0 = null;
-const _errs2 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema107.oneOf[0].required,parentSchema:schema107.oneOf[0],data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-var _valid0 = _errs2 === errors;
-if(_valid0){
-valid0 = true;
-passing0 = 0;
-}
-const _errs3 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema107.oneOf[1].required,parentSchema:schema107.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema107.oneOf[1].required,parentSchema:schema107.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5812,8 +4658,9 @@ vErrors = null;
 }
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema107.required,parentSchema:schema107,data};
+for(const key0 in data){
+if(!(((((key0 === "rate") || (key0 === "mean")) || (key0 === "standardDeviation")) || (key0 === "reporting")) || (key0 === "measured"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema107,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5822,8 +4669,13 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema107.required,parentSchema:schema107,data};
+}
+if(data.mean !== undefined){
+if(data.standardDeviation === undefined){
+const err4 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
+    missingProperty: "standardDeviation",
+    depsCount: 1,
+    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema107.dependencies,parentSchema:schema107,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5832,8 +4684,13 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema107.required,parentSchema:schema107,data};
+}
+if(data.standardDeviation !== undefined){
+if(data.mean === undefined){
+const err5 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
+    missingProperty: "mean",
+    depsCount: 1,
+    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema107.dependencies,parentSchema:schema107,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5842,9 +4699,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func2.call(schema107.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema107,data};
+}
+if(data.reporting !== undefined){
+if(data.mean === undefined){
+const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
+    missingProperty: "mean",
+    depsCount: 1,
+    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema107.dependencies,parentSchema:schema107,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5854,12 +4715,11 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.where !== undefined){
-if(data.event === undefined){
-const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
-    missingProperty: "event",
-    depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema107.dependencies,parentSchema:schema107,data};
+if(data.rate !== undefined){
+let data0 = data.rate;
+if(typeof data0 === "string"){
+if(!pattern12.test(data0)){
+const err7 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5869,10 +4729,8 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.kind !== undefined){
-let data0 = data.kind;
-if("count" !== data0){
-const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "count"},message:"must be equal to constant",schema:"count",parentSchema:schema107.properties.kind,data:data0};
+else {
+const err8 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5882,11 +4740,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.name !== undefined){
-let data1 = data.name;
-if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data1};
+if(data.mean !== undefined){
+let data1 = data.mean;
+if(!((typeof data1 == "number") && (isFinite(data1)))){
+const err9 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema107.properties.mean.type,parentSchema:schema107.properties.mean,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5896,8 +4753,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-else {
-const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data1};
+if(data.standardDeviation !== undefined){
+let data2 = data.standardDeviation;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 <= 0 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema107.properties.standardDeviation,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5907,11 +4767,8 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.description !== undefined){
-let data2 = data.description;
-if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
-const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema97,data:data2};
+else {
+const err11 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema107.properties.standardDeviation.type,parentSchema:schema107.properties.standardDeviation,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5921,8 +4778,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema97.type,parentSchema:schema97,data:data2};
+if(data.reporting !== undefined){
+let data3 = data.reporting;
+if(typeof data3 === "string"){
+if(!pattern12.test(data3)){
+const err12 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5932,10 +4792,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.better !== undefined){
-let data3 = data.better;
-if(!((data3 === "higher") || (data3 === "lower"))){
-const err13 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema107.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema107.properties.better.enum,parentSchema:schema107.properties.better,data:data3};
+else {
+const err13 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5945,11 +4803,15 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.event !== undefined){
-let data4 = data.event;
-if(typeof data4 === "string"){
-if(!pattern0.test(data4)){
-const err14 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data4};
+if(data.measured !== undefined){
+if(!(validate63(data.measured, {instancePath:instancePath+"/measured",parentData:data,parentDataProperty:"measured",rootData}))){
+vErrors = vErrors === null ? validate63.errors : append(vErrors, validate63.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema107.type,parentSchema:schema107,data};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5958,139 +4820,13 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data4};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.column !== undefined){
-let data5 = data.column;
-if(typeof data5 === "string"){
-if(!pattern0.test(data5)){
-const err16 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data5};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data5};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.where !== undefined){
-let data6 = data.where;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key1 in data6){
-const _errs21 = errors;
-if(typeof key1 === "string"){
-if(!pattern0.test(key1)){
-const err18 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema107.properties.where.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-var valid7 = _errs21 === errors;
-if(!valid7){
-const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema107.properties.where.propertyNames,parentSchema:schema107.properties.where,data:data6};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-for(const key2 in data6){
-if(!(validate53(data6[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate53.errors : append(vErrors, validate53.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema107.properties.where.type,parentSchema:schema107.properties.where,data:data6};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data.window !== undefined){
-let data8 = data.window;
-if(typeof data8 === "string"){
-if(!pattern80.test(data8)){
-const err21 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema103,data:data8};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.type,parentSchema:schema103,data:data8};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.baseline !== undefined){
-if(!(validate55(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate55.errors : append(vErrors, validate55.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema107.type,parentSchema:schema107,data};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-validate57.errors = vErrors;
+validate65.errors = vErrors;
 return errors === 0;
 }
 
-const schema113 = {"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="https://fairtrial.dev/schema/v1/experiment.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -6098,8 +4834,8 @@ let valid0 = false;
 let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema113.oneOf[0].required,parentSchema:schema113.oneOf[0],data};
+if(data.variants === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "variants"},message:"must have required property '"+"variants"+"'",schema:schema52.oneOf[0].required,parentSchema:schema52.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6116,8 +4852,8 @@ passing0 = 0;
 }
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema113.oneOf[1].required,parentSchema:schema113.oneOf[1],data};
+if(data.parameters === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "parameters"},message:"must have required property '"+"parameters"+"'",schema:schema52.oneOf[1].required,parentSchema:schema52.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6139,7 +4875,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema113.oneOf,parentSchema:schema113,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema52.oneOf,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6160,8 +4896,8 @@ vErrors = null;
 }
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema113.required,parentSchema:schema113,data};
+if(data.name === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema52.required,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6170,8 +4906,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema113.required,parentSchema:schema113,data};
+if(data.status === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema52.required,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6180,8 +4916,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema113.required,parentSchema:schema113,data};
+if(data.unit === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema52.required,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6190,9 +4926,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func2.call(schema113.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema113,data};
+if(data.metrics === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metrics"},message:"must have required property '"+"metrics"+"'",schema:schema52.required,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6201,13 +4936,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data.event !== undefined){
-if(data.value === undefined){
-const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "event",
-    missingProperty: "value",
-    depsCount: 1,
-    deps: "value"},message:"must have property value when property event is present",schema:schema113.dependencies,parentSchema:schema113,data};
+for(const key0 in data){
+if(!(func2.call(schema52.properties, key0))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6217,12 +4948,11 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.value !== undefined){
-if(data.event === undefined){
-const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
-    missingProperty: "event",
-    depsCount: 1,
-    deps: "event"},message:"must have property event when property value is present",schema:schema113.dependencies,parentSchema:schema113,data};
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(!pattern0.test(data0)){
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6232,12 +4962,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.where !== undefined){
-if(data.event === undefined){
-const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
-    missingProperty: "event",
-    depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema113.dependencies,parentSchema:schema113,data};
+else {
+const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data0};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6247,10 +4973,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.kind !== undefined){
-let data0 = data.kind;
-if("sum" !== data0){
-const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "sum"},message:"must be equal to constant",schema:"sum",parentSchema:schema113.properties.kind,data:data0};
+if(data.description !== undefined){
+let data1 = data.description;
+if(typeof data1 === "string"){
+if(!pattern39.test(data1)){
+const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema54,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6260,11 +4987,8 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.name !== undefined){
-let data1 = data.name;
-if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
-const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data1};
+else {
+const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.type,parentSchema:schema54,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6274,8 +4998,15 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data1};
+if(data.tags !== undefined){
+let data2 = data.tags;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(!pattern0.test(data3)){
+const err12 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6285,11 +5016,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.description !== undefined){
-let data2 = data.description;
-if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
-const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema97,data:data2};
+else {
+const err13 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6299,8 +5027,9 @@ vErrors.push(err13);
 errors++;
 }
 }
+}
 else {
-const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema97.type,parentSchema:schema97,data:data2};
+const err14 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.tags.type,parentSchema:schema52.properties.tags,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6310,10 +5039,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.better !== undefined){
-let data3 = data.better;
-if(!((data3 === "higher") || (data3 === "lower"))){
-const err15 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema113.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema113.properties.better.enum,parentSchema:schema113.properties.better,data:data3};
+if(data.owner !== undefined){
+let data4 = data.owner;
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+const err15 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6323,11 +5053,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.event !== undefined){
-let data4 = data.event;
-if(typeof data4 === "string"){
-if(!pattern0.test(data4)){
-const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data4};
+else {
+const err16 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6337,8 +5064,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data4};
+if(data.hypothesis !== undefined){
+let data5 = data.hypothesis;
+if(typeof data5 === "string"){
+if(!pattern39.test(data5)){
+const err17 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema54,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6348,11 +5078,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.value !== undefined){
-let data5 = data.value;
-if(typeof data5 === "string"){
-if(!pattern0.test(data5)){
-const err18 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data5};
+else {
+const err18 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.type,parentSchema:schema54,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6362,8 +5089,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-else {
-const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data5};
+if(data.status !== undefined){
+let data6 = data.status;
+if(!((((data6 === "draft") || (data6 === "running")) || (data6 === "stopped")) || (data6 === "concluded"))){
+const err19 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema52.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.status.enum,parentSchema:schema52.properties.status,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6373,11 +5102,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.column !== undefined){
-let data6 = data.column;
-if(typeof data6 === "string"){
-if(!pattern0.test(data6)){
-const err20 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data6};
+if(data.iteration !== undefined){
+let data7 = data.iteration;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err20 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.iteration.type,parentSchema:schema52.properties.iteration,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6386,9 +5114,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data6};
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 1 || isNaN(data7)){
+const err21 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.iteration,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6398,14 +5126,12 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.where !== undefined){
-let data7 = data.where;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key1 in data7){
-const _errs24 = errors;
-if(typeof key1 === "string"){
-if(!pattern0.test(key1)){
-const err22 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema113.properties.where.propertyNames,data:key1,propertyName:key1};
+}
+if(data.start !== undefined){
+let data8 = data.start;
+if(typeof data8 === "string"){
+if(!pattern4.test(data8)){
+const err22 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6415,9 +5141,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-var valid8 = _errs24 === errors;
-if(!valid8){
-const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema113.properties.where.propertyNames,parentSchema:schema113.properties.where,data:data7};
+else {
+const err23 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6427,15 +5152,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-for(const key2 in data7){
-if(!(validate53(data7[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate53.errors : append(vErrors, validate53.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema113.properties.where.type,parentSchema:schema113.properties.where,data:data7};
+if(data.end !== undefined){
+let data9 = data.end;
+if(typeof data9 === "string"){
+if(!pattern4.test(data9)){
+const err24 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6445,11 +5166,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.window !== undefined){
-let data9 = data.window;
-if(typeof data9 === "string"){
-if(!pattern80.test(data9)){
-const err25 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema103,data:data9};
+else {
+const err25 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6459,8 +5177,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.type,parentSchema:schema103,data:data9};
+if(data.removeBy !== undefined){
+let data10 = data.removeBy;
+if(typeof data10 === "string"){
+if(!pattern4.test(data10)){
+const err26 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6470,15 +5191,8 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data.baseline !== undefined){
-if(!(validate55(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate55.errors : append(vErrors, validate55.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema113.type,parentSchema:schema113,data};
+const err27 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6487,13 +5201,1998 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate60.errors = vErrors;
+}
+if(data.runsOn !== undefined){
+let data11 = data.runsOn;
+if(!((data11 === "browser") || (data11 === "server"))){
+const err28 = {instancePath:instancePath+"/runsOn",schemaPath:"#/properties/runsOn/enum",keyword:"enum",params:{allowedValues: schema52.properties.runsOn.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.runsOn.enum,parentSchema:schema52.properties.runsOn,data:data11};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.unit !== undefined){
+let data12 = data.unit;
+if(typeof data12 === "string"){
+if(!pattern2.test(data12)){
+const err29 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data12};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data12};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.layer !== undefined){
+let data13 = data.layer;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.name === undefined){
+const err31 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema52.properties.layer.required,parentSchema:schema52.properties.layer,data:data13};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(data13.from === undefined){
+const err32 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema52.properties.layer.required,parentSchema:schema52.properties.layer,data:data13};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(data13.to === undefined){
+const err33 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema52.properties.layer.required,parentSchema:schema52.properties.layer,data:data13};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+for(const key1 in data13){
+if(!(((key1 === "name") || (key1 === "from")) || (key1 === "to"))){
+const err34 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.layer,data:data13};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data13.name !== undefined){
+let data14 = data13.name;
+if(typeof data14 === "string"){
+if(!pattern2.test(data14)){
+const err35 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data14};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data14};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data13.from !== undefined){
+let data15 = data13.from;
+if(typeof data15 === "string"){
+if(!pattern12.test(data15)){
+const err37 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data15};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data15};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data13.to !== undefined){
+let data16 = data13.to;
+if(typeof data16 === "string"){
+if(!pattern12.test(data16)){
+const err39 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data16};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data16};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.layer.type,parentSchema:schema52.properties.layer,data:data13};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.rollout !== undefined){
+let data17 = data.rollout;
+if(typeof data17 === "string"){
+if(!pattern12.test(data17)){
+const err42 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data17};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data17};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data.audience !== undefined){
+if(!(validate34(data.audience, {instancePath:instancePath+"/audience",parentData:data,parentDataProperty:"audience",rootData}))){
+vErrors = vErrors === null ? validate34.errors : append(vErrors, validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data.overrides !== undefined){
+let data19 = data.overrides;
+if(Array.isArray(data19)){
+const len1 = data19.length;
+for(let i1=0; i1<len1; i1++){
+let data20 = data19[i1];
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data20.variant === undefined){
+const err44 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema52.properties.overrides.items.required,parentSchema:schema52.properties.overrides.items,data:data20};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data20.when === undefined){
+const err45 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema52.properties.overrides.items.required,parentSchema:schema52.properties.overrides.items,data:data20};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+for(const key2 in data20){
+if(!((key2 === "variant") || (key2 === "when"))){
+const err46 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.overrides.items,data:data20};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data20.variant !== undefined){
+let data21 = data20.variant;
+if(typeof data21 === "string"){
+if(!pattern0.test(data21)){
+const err47 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data21};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data21};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+if(data20.when !== undefined){
+if(!(validate34(data20.when, {instancePath:instancePath+"/overrides/" + i1+"/when",parentData:data20,parentDataProperty:"when",rootData}))){
+vErrors = vErrors === null ? validate34.errors : append(vErrors, validate34.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.overrides.items.type,parentSchema:schema52.properties.overrides.items,data:data20};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.overrides.type,parentSchema:schema52.properties.overrides,data:data19};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data.exposure !== undefined){
+let data23 = data.exposure;
+const _errs64 = errors;
+let valid22 = false;
+const _errs65 = errors;
+if(typeof data23 !== "string"){
+const err51 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.exposure.anyOf[0].type,parentSchema:schema52.properties.exposure.anyOf[0],data:data23};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(!((data23 === "assignment") || (data23 === "explicit"))){
+const err52 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema52.properties.exposure.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema52.properties.exposure.anyOf[0].enum,parentSchema:schema52.properties.exposure.anyOf[0],data:data23};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+var _valid1 = _errs65 === errors;
+valid22 = valid22 || _valid1;
+if(!valid22){
+const _errs67 = errors;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data23.event === undefined){
+const err53 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema52.properties.exposure.anyOf[1].required,parentSchema:schema52.properties.exposure.anyOf[1],data:data23};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+for(const key3 in data23){
+if(!(key3 === "event")){
+const err54 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.exposure.anyOf[1],data:data23};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data23.event !== undefined){
+let data24 = data23.event;
+if(typeof data24 === "string"){
+if(!pattern0.test(data24)){
+const err55 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data24};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data24};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.exposure.anyOf[1].type,parentSchema:schema52.properties.exposure.anyOf[1],data:data23};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+var _valid1 = _errs67 === errors;
+valid22 = valid22 || _valid1;
+}
+if(!valid22){
+const err58 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema52.properties.exposure.anyOf,parentSchema:schema52.properties.exposure,data:data23};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+else {
+errors = _errs64;
+if(vErrors !== null){
+if(_errs64){
+vErrors.length = _errs64;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.assign !== undefined){
+let data25 = data.assign;
+if(!(((data25 === "uniformChoice") || (data25 === "weightedChoice")) || (data25 === "bernoulliTrial"))){
+const err59 = {instancePath:instancePath+"/assign",schemaPath:"#/properties/assign/enum",keyword:"enum",params:{allowedValues: schema52.properties.assign.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.assign.enum,parentSchema:schema52.properties.assign,data:data25};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data.hash !== undefined){
+if(!(validate48(data.hash, {instancePath:instancePath+"/hash",parentData:data,parentDataProperty:"hash",rootData}))){
+vErrors = vErrors === null ? validate48.errors : append(vErrors, validate48.errors);
+errors = vErrors.length;
+}
+}
+if(data.control !== undefined){
+let data27 = data.control;
+if(typeof data27 === "string"){
+if(!pattern2.test(data27)){
+const err60 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data27};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data27};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data.default !== undefined){
+let data28 = data.default;
+if(typeof data28 === "string"){
+if(!pattern0.test(data28)){
+const err62 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data28};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data28};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data.variants !== undefined){
+let data29 = data.variants;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+for(const key4 in data29){
+const _errs83 = errors;
+if(typeof key4 === "string"){
+if(!pattern2.test(key4)){
+const err64 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema52.properties.variants.propertyNames,data:key4,propertyName:key4};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+var valid27 = _errs83 === errors;
+if(!valid27){
+const err65 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema52.properties.variants.propertyNames,parentSchema:schema52.properties.variants,data:data29};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+for(const key5 in data29){
+if(!(validate50(data29[key5], {instancePath:instancePath+"/variants/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data29,parentDataProperty:key5,rootData}))){
+vErrors = vErrors === null ? validate50.errors : append(vErrors, validate50.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.variants.type,parentSchema:schema52.properties.variants,data:data29};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data.parameters !== undefined){
+let data31 = data.parameters;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(Object.keys(data31).length < 1){
+const err67 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema52.properties.parameters,data:data31};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+for(const key6 in data31){
+const _errs88 = errors;
+if(typeof key6 === "string"){
+if(!pattern71.test(key6)){
+const err68 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema52.properties.parameters.propertyNames,data:key6,propertyName:key6};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+var valid29 = _errs88 === errors;
+if(!valid29){
+const err69 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames",keyword:"propertyNames",params:{propertyName: key6},message:"property name must be valid",schema:schema52.properties.parameters.propertyNames,parentSchema:schema52.properties.parameters,data:data31};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+for(const key7 in data31){
+if(!(validate54(data31[key7], {instancePath:instancePath+"/parameters/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data31,parentDataProperty:key7,rootData}))){
+vErrors = vErrors === null ? validate54.errors : append(vErrors, validate54.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.parameters.type,parentSchema:schema52.properties.parameters,data:data31};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data.metrics !== undefined){
+let data33 = data.metrics;
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.primary === undefined){
+const err71 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",params:{missingProperty: "primary"},message:"must have required property '"+"primary"+"'",schema:schema52.properties.metrics.required,parentSchema:schema52.properties.metrics,data:data33};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+for(const key8 in data33){
+if(!(((key8 === "primary") || (key8 === "secondary")) || (key8 === "guardrails"))){
+const err72 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.metrics,data:data33};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data33.primary !== undefined){
+let data34 = data33.primary;
+const _errs95 = errors;
+let valid32 = false;
+const _errs96 = errors;
+if(typeof data34 === "string"){
+if(!pattern2.test(data34)){
+const err73 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema52.properties.metrics.properties.primary.anyOf[0],data:data34};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.metrics.properties.primary.anyOf[0].type,parentSchema:schema52.properties.metrics.properties.primary.anyOf[0],data:data34};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+var _valid2 = _errs96 === errors;
+valid32 = valid32 || _valid2;
+if(!valid32){
+const _errs98 = errors;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.metric === undefined){
+const err75 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema52.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+if(data34.goal === undefined){
+const err76 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "goal"},message:"must have required property '"+"goal"+"'",schema:schema52.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(data34.margin === undefined){
+const err77 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema52.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+for(const key9 in data34){
+if(!(((key9 === "metric") || (key9 === "goal")) || (key9 === "margin"))){
+const err78 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+if(data34.metric !== undefined){
+let data35 = data34.metric;
+if(typeof data35 === "string"){
+if(!pattern2.test(data35)){
+const err79 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data35};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data35};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data34.goal !== undefined){
+let data36 = data34.goal;
+if(!(data36 === "not-worse")){
+const err81 = {instancePath:instancePath+"/metrics/primary/goal",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/properties/goal/enum",keyword:"enum",params:{allowedValues: schema52.properties.metrics.properties.primary.anyOf[1].properties.goal.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.metrics.properties.primary.anyOf[1].properties.goal.enum,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1].properties.goal,data:data36};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data34.margin !== undefined){
+if(!(validate57(data34.margin, {instancePath:instancePath+"/metrics/primary/margin",parentData:data34,parentDataProperty:"margin",rootData}))){
+vErrors = vErrors === null ? validate57.errors : append(vErrors, validate57.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err82 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.metrics.properties.primary.anyOf[1].type,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+var _valid2 = _errs98 === errors;
+valid32 = valid32 || _valid2;
+}
+if(!valid32){
+const err83 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema52.properties.metrics.properties.primary.anyOf,parentSchema:schema52.properties.metrics.properties.primary,data:data34};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+else {
+errors = _errs95;
+if(vErrors !== null){
+if(_errs95){
+vErrors.length = _errs95;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data33.secondary !== undefined){
+let data38 = data33.secondary;
+if(Array.isArray(data38)){
+const len2 = data38.length;
+for(let i2=0; i2<len2; i2++){
+let data39 = data38[i2];
+if(typeof data39 === "string"){
+if(!pattern2.test(data39)){
+const err84 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data39};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data39};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/metrics/secondary",schemaPath:"#/properties/metrics/properties/secondary/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.metrics.properties.secondary.type,parentSchema:schema52.properties.metrics.properties.secondary,data:data38};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+if(data33.guardrails !== undefined){
+let data40 = data33.guardrails;
+if(Array.isArray(data40)){
+const len3 = data40.length;
+for(let i3=0; i3<len3; i3++){
+let data41 = data40[i3];
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.metric === undefined){
+const err87 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema52.properties.metrics.properties.guardrails.items.required,parentSchema:schema52.properties.metrics.properties.guardrails.items,data:data41};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+if(data41.margin === undefined){
+const err88 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema52.properties.metrics.properties.guardrails.items.required,parentSchema:schema52.properties.metrics.properties.guardrails.items,data:data41};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+for(const key10 in data41){
+if(!((key10 === "metric") || (key10 === "margin"))){
+const err89 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.metrics.properties.guardrails.items,data:data41};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data41.metric !== undefined){
+let data42 = data41.metric;
+if(typeof data42 === "string"){
+if(!pattern2.test(data42)){
+const err90 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data42};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data42};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data41.margin !== undefined){
+if(!(validate57(data41.margin, {instancePath:instancePath+"/metrics/guardrails/" + i3+"/margin",parentData:data41,parentDataProperty:"margin",rootData}))){
+vErrors = vErrors === null ? validate57.errors : append(vErrors, validate57.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.metrics.properties.guardrails.items.type,parentSchema:schema52.properties.metrics.properties.guardrails.items,data:data41};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+else {
+const err93 = {instancePath:instancePath+"/metrics/guardrails",schemaPath:"#/properties/metrics/properties/guardrails/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.metrics.properties.guardrails.type,parentSchema:schema52.properties.metrics.properties.guardrails,data:data40};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.metrics.type,parentSchema:schema52.properties.metrics,data:data33};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data.mde !== undefined){
+if(!(validate57(data.mde, {instancePath:instancePath+"/mde",parentData:data,parentDataProperty:"mde",rootData}))){
+vErrors = vErrors === null ? validate57.errors : append(vErrors, validate57.errors);
+errors = vErrors.length;
+}
+}
+if(data.planning !== undefined){
+let data45 = data.planning;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+for(const key11 in data45){
+if(!(((key11 === "newPerDay") || (key11 === "measured")) || (key11 === "baseline"))){
+const err95 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.planning,data:data45};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+if(data45.measured !== undefined){
+if(data45.newPerDay === undefined){
+const err96 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/dependencies",keyword:"dependencies",params:{property: "measured",
+    missingProperty: "newPerDay",
+    depsCount: 1,
+    deps: "newPerDay"},message:"must have property newPerDay when property measured is present",schema:schema52.properties.planning.dependencies,parentSchema:schema52.properties.planning,data:data45};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data45.newPerDay !== undefined){
+let data46 = data45.newPerDay;
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 <= 0 || isNaN(data46)){
+const err97 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema52.properties.planning.properties.newPerDay,data:data46};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+else {
+const err98 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema52.properties.planning.properties.newPerDay.type,parentSchema:schema52.properties.planning.properties.newPerDay,data:data46};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data45.measured !== undefined){
+if(!(validate63(data45.measured, {instancePath:instancePath+"/planning/measured",parentData:data45,parentDataProperty:"measured",rootData}))){
+vErrors = vErrors === null ? validate63.errors : append(vErrors, validate63.errors);
+errors = vErrors.length;
+}
+}
+if(data45.baseline !== undefined){
+if(!(validate65(data45.baseline, {instancePath:instancePath+"/planning/baseline",parentData:data45,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate65.errors : append(vErrors, validate65.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.planning.type,parentSchema:schema52.properties.planning,data:data45};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data.analysis !== undefined){
+let data49 = data.analysis;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key12 in data49){
+if(!(((((((key12 === "alpha") || (key12 === "power")) || (key12 === "method")) || (key12 === "minDays")) || (key12 === "maxDays")) || (key12 === "effects")) || (key12 === "dose"))){
+const err100 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.analysis,data:data49};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data49.alpha !== undefined){
+let data50 = data49.alpha;
+if(typeof data50 === "string"){
+if(!pattern18.test(data50)){
+const err101 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema99,data:data50};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data50};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data49.power !== undefined){
+let data51 = data49.power;
+if(typeof data51 === "string"){
+if(!pattern18.test(data51)){
+const err103 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema99,data:data51};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data51};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data49.method !== undefined){
+let data52 = data49.method;
+if(!(((data52 === "fixed") || (data52 === "sequential")) || (data52 === "group-sequential"))){
+const err105 = {instancePath:instancePath+"/analysis/method",schemaPath:"#/properties/analysis/properties/method/enum",keyword:"enum",params:{allowedValues: schema52.properties.analysis.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.analysis.properties.method.enum,parentSchema:schema52.properties.analysis.properties.method,data:data52};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+if(data49.minDays !== undefined){
+let data53 = data49.minDays;
+if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
+const err106 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.analysis.properties.minDays.type,parentSchema:schema52.properties.analysis.properties.minDays,data:data53};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 < 1 || isNaN(data53)){
+const err107 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.analysis.properties.minDays,data:data53};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+}
+if(data49.maxDays !== undefined){
+let data54 = data49.maxDays;
+if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
+const err108 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.analysis.properties.maxDays.type,parentSchema:schema52.properties.analysis.properties.maxDays,data:data54};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 < 1 || isNaN(data54)){
+const err109 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.analysis.properties.maxDays,data:data54};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+}
+if(data49.effects !== undefined){
+let data55 = data49.effects;
+if(!((data55 === "main") || (data55 === "cells"))){
+const err110 = {instancePath:instancePath+"/analysis/effects",schemaPath:"#/properties/analysis/properties/effects/enum",keyword:"enum",params:{allowedValues: schema52.properties.analysis.properties.effects.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.analysis.properties.effects.enum,parentSchema:schema52.properties.analysis.properties.effects,data:data55};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+if(data49.dose !== undefined){
+let data56 = data49.dose;
+if(typeof data56 === "string"){
+if(!pattern0.test(data56)){
+const err111 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data56};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data56};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+}
+else {
+const err113 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.analysis.type,parentSchema:schema52.properties.analysis,data:data49};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+if(data.decision !== undefined){
+let data57 = data.decision;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+if(data57.ship === undefined){
+const err114 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "ship"},message:"must have required property '"+"ship"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+if(data57.date === undefined){
+const err115 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "date"},message:"must have required property '"+"date"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+if(data57.by === undefined){
+const err116 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+if(data57.verdict === undefined){
+const err117 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "verdict"},message:"must have required property '"+"verdict"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+if(data57.evidence === undefined){
+const err118 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "evidence"},message:"must have required property '"+"evidence"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+for(const key13 in data57){
+if(!((((((key13 === "ship") || (key13 === "date")) || (key13 === "by")) || (key13 === "verdict")) || (key13 === "why")) || (key13 === "evidence"))){
+const err119 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.decision,data:data57};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+if(data57.ship !== undefined){
+let data58 = data57.ship;
+if(typeof data58 === "string"){
+if(!pattern0.test(data58)){
+const err120 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data58};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data58};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+if(data57.date !== undefined){
+let data59 = data57.date;
+if(typeof data59 === "string"){
+if(!pattern4.test(data59)){
+const err122 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data59};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data59};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data57.by !== undefined){
+let data60 = data57.by;
+if(typeof data60 === "string"){
+if(!pattern0.test(data60)){
+const err124 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data60};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+else {
+const err125 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data60};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+if(data57.verdict !== undefined){
+let data61 = data57.verdict;
+if(!((((((data61 === "invalid") || (data61 === "stop-harm")) || (data61 === "keep-running")) || (data61 === "do-not-ship")) || (data61 === "ship")) || (data61 === "inconclusive"))){
+const err126 = {instancePath:instancePath+"/decision/verdict",schemaPath:"#/properties/decision/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema52.properties.decision.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.decision.properties.verdict.enum,parentSchema:schema52.properties.decision.properties.verdict,data:data61};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+if(data57.why !== undefined){
+let data62 = data57.why;
+if(typeof data62 === "string"){
+if(!pattern39.test(data62)){
+const err127 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema54,data:data62};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.type,parentSchema:schema54,data:data62};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+if(data57.evidence !== undefined){
+let data63 = data57.evidence;
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+if(data63.iteration === undefined){
+const err129 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "iteration"},message:"must have required property '"+"iteration"+"'",schema:schema52.properties.decision.properties.evidence.required,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+if(data63.spec === undefined){
+const err130 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema52.properties.decision.properties.evidence.required,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+if(data63.asOf === undefined){
+const err131 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "asOf"},message:"must have required property '"+"asOf"+"'",schema:schema52.properties.decision.properties.evidence.required,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+for(const key14 in data63){
+if(!(((key14 === "iteration") || (key14 === "spec")) || (key14 === "asOf"))){
+const err132 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+if(data63.iteration !== undefined){
+let data64 = data63.iteration;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+const err133 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.decision.properties.evidence.properties.iteration.type,parentSchema:schema52.properties.decision.properties.evidence.properties.iteration,data:data64};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 < 1 || isNaN(data64)){
+const err134 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.decision.properties.evidence.properties.iteration,data:data64};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+}
+if(data63.spec !== undefined){
+let data65 = data63.spec;
+if(typeof data65 === "string"){
+if(!pattern0.test(data65)){
+const err135 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data65};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+else {
+const err136 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data65};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(data63.asOf !== undefined){
+let data66 = data63.asOf;
+if(typeof data66 === "string"){
+if(!pattern92.test(data66)){
+const err137 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$",parentSchema:schema118,data:data66};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema118.type,parentSchema:schema118,data:data66};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.decision.properties.evidence.type,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+}
+else {
+const err140 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.decision.type,parentSchema:schema52.properties.decision,data:data57};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+}
+else {
+const err141 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+validate33.errors = vErrors;
 return errors === 0;
 }
 
-const schema120 = {"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+export const metric = validate68;
+const schema119 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/metric.schema.json","title":"Metric","description":"A measurement per unit. Experiments name it by its file's name.","type":"object","required":["kind"],"properties":{"kind":{"enum":["conversion","count","sum","mean","ratio"],"description":"How the units' values are made."}},"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/definitions/conversion"},{"$ref":"#/definitions/count"},{"$ref":"#/definitions/sum"},{"$ref":"#/definitions/mean"},{"$ref":"#/definitions/ratio"}],"defaultSnippets":[{"label":"conversion","description":"Did it happen at least once","body":{"kind":"conversion","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","window":"${4:7d}","baseline":{"rate":"${5:12%}"}}},{"label":"sum","description":"The total of a number","body":{"kind":"sum","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","value":"${4:property}","window":"${5:7d}","baseline":{"mean":"^${6:4.3}","standardDeviation":"^${7:22.8}"}}}],"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"duration":{"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"conversion":{"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"count":{"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"sum":{"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"mean":{"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"ratio":{"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}}}};
+const schema120 = {"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema121 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
+const schema122 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
+const schema128 = {"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]};
+const pattern98 = new RegExp("^[1-9][0-9]{0,3}[dh]$", "u");
+const schema125 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
+const schema126 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema126.type},message:"must be string,number,boolean",schema:schema126.type,parentSchema:schema126,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs4 = errors;
+if(Array.isArray(data)){
+if(data.length < 1){
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema125.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema126.type},message:"must be string,number,boolean",schema:schema126.type,parentSchema:schema126,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema125.anyOf[1].type,parentSchema:schema125.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema125.anyOf,parentSchema:schema125,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate70.errors = vErrors;
+return errors === 0;
+}
+
+const schema129 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
+const schema130 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
+const schema132 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
+const schema133 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
+
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.units === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema132.required,parentSchema:schema132,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "from") || (key0 === "to")) || (key0 === "units"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema132,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+if(data.to === undefined){
+const err2 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "from",
+    missingProperty: "to",
+    depsCount: 1,
+    deps: "to"},message:"must have property to when property from is present",schema:schema132.dependencies,parentSchema:schema132,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+if(data.from === undefined){
+const err3 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "to",
+    missingProperty: "from",
+    depsCount: 1,
+    deps: "from"},message:"must have property from when property to is present",schema:schema132.dependencies,parentSchema:schema132,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data0 = data.from;
+if(typeof data0 === "string"){
+if(!pattern4.test(data0)){
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema133,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+let data1 = data.to;
+if(typeof data1 === "string"){
+if(!pattern4.test(data1)){
+const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema133,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.units !== undefined){
+let data2 = data.units;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema132.properties.units.type,parentSchema:schema132.properties.units,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 1 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema132.properties.units,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate73.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs1 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.rate === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema129.oneOf[0].required,parentSchema:schema129.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.mean === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema129.oneOf[1].required,parentSchema:schema129.oneOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema129.oneOf,parentSchema:schema129,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "rate") || (key0 === "mean")) || (key0 === "standardDeviation")) || (key0 === "reporting")) || (key0 === "measured"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema129,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.mean !== undefined){
+if(data.standardDeviation === undefined){
+const err4 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
+    missingProperty: "standardDeviation",
+    depsCount: 1,
+    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema129.dependencies,parentSchema:schema129,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.standardDeviation !== undefined){
+if(data.mean === undefined){
+const err5 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
+    missingProperty: "mean",
+    depsCount: 1,
+    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema129.dependencies,parentSchema:schema129,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.reporting !== undefined){
+if(data.mean === undefined){
+const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
+    missingProperty: "mean",
+    depsCount: 1,
+    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema129.dependencies,parentSchema:schema129,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.rate !== undefined){
+let data0 = data.rate;
+if(typeof data0 === "string"){
+if(!pattern12.test(data0)){
+const err7 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema130,data:data0};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.mean !== undefined){
+let data1 = data.mean;
+if(!((typeof data1 == "number") && (isFinite(data1)))){
+const err9 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema129.properties.mean.type,parentSchema:schema129.properties.mean,data:data1};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.standardDeviation !== undefined){
+let data2 = data.standardDeviation;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 <= 0 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema129.properties.standardDeviation,data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema129.properties.standardDeviation.type,parentSchema:schema129.properties.standardDeviation,data:data2};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.reporting !== undefined){
+let data3 = data.reporting;
+if(typeof data3 === "string"){
+if(!pattern12.test(data3)){
+const err12 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema130,data:data3};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data:data3};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.measured !== undefined){
+if(!(validate73(data.measured, {instancePath:instancePath+"/measured",parentData:data,parentDataProperty:"measured",rootData}))){
+vErrors = vErrors === null ? validate73.errors : append(vErrors, validate73.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema129.type,parentSchema:schema129,data};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate72.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -6605,12 +7304,708 @@ vErrors.push(err6);
 errors++;
 }
 }
+if(data.where !== undefined){
+if(data.event === undefined){
+const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property where is present",schema:schema120.dependencies,parentSchema:schema120,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if("conversion" !== data0){
+const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "conversion"},message:"must be equal to constant",schema:"conversion",parentSchema:schema120.properties.kind,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 === "string"){
+if(!pattern39.test(data2)){
+const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.better !== undefined){
+let data3 = data.better;
+if(!((data3 === "higher") || (data3 === "lower"))){
+const err13 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema120.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema120.properties.better.enum,parentSchema:schema120.properties.better,data:data3};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.event !== undefined){
+let data4 = data.event;
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+const err14 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data4};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.column !== undefined){
+let data5 = data.column;
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+const err16 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data5};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data5};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.where !== undefined){
+let data6 = data.where;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key1 in data6){
+const _errs21 = errors;
+if(typeof key1 === "string"){
+if(!pattern0.test(key1)){
+const err18 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema120.properties.where.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+var valid7 = _errs21 === errors;
+if(!valid7){
+const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema120.properties.where.propertyNames,parentSchema:schema120.properties.where,data:data6};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+for(const key2 in data6){
+if(!(validate70(data6[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate70.errors : append(vErrors, validate70.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema120.properties.where.type,parentSchema:schema120.properties.where,data:data6};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.window !== undefined){
+let data8 = data.window;
+if(typeof data8 === "string"){
+if(!pattern98.test(data8)){
+const err21 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema128,data:data8};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data:data8};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.baseline !== undefined){
+if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema120.type,parentSchema:schema120,data};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+validate69.errors = vErrors;
+return errors === 0;
+}
+
+const schema135 = {"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs1 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.event === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema135.oneOf[0].required,parentSchema:schema135.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.column === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema135.oneOf[1].required,parentSchema:schema135.oneOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema135.oneOf,parentSchema:schema135,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema135.required,parentSchema:schema135,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.name === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema135.required,parentSchema:schema135,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.better === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema135.required,parentSchema:schema135,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema135.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema135,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.where !== undefined){
+if(data.event === undefined){
+const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property where is present",schema:schema135.dependencies,parentSchema:schema135,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if("count" !== data0){
+const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "count"},message:"must be equal to constant",schema:"count",parentSchema:schema135.properties.kind,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 === "string"){
+if(!pattern39.test(data2)){
+const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.better !== undefined){
+let data3 = data.better;
+if(!((data3 === "higher") || (data3 === "lower"))){
+const err13 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema135.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema135.properties.better.enum,parentSchema:schema135.properties.better,data:data3};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.event !== undefined){
+let data4 = data.event;
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+const err14 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data4};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.column !== undefined){
+let data5 = data.column;
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+const err16 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data5};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data5};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.where !== undefined){
+let data6 = data.where;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key1 in data6){
+const _errs21 = errors;
+if(typeof key1 === "string"){
+if(!pattern0.test(key1)){
+const err18 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema135.properties.where.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+var valid7 = _errs21 === errors;
+if(!valid7){
+const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema135.properties.where.propertyNames,parentSchema:schema135.properties.where,data:data6};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+for(const key2 in data6){
+if(!(validate70(data6[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate70.errors : append(vErrors, validate70.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema135.properties.where.type,parentSchema:schema135.properties.where,data:data6};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.window !== undefined){
+let data8 = data.window;
+if(typeof data8 === "string"){
+if(!pattern98.test(data8)){
+const err21 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema128,data:data8};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data:data8};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.baseline !== undefined){
+if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema135.type,parentSchema:schema135,data};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+validate76.errors = vErrors;
+return errors === 0;
+}
+
+const schema141 = {"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs1 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.event === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema141.oneOf[0].required,parentSchema:schema141.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.column === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema141.oneOf[1].required,parentSchema:schema141.oneOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema141.oneOf,parentSchema:schema141,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema141.required,parentSchema:schema141,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.name === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema141.required,parentSchema:schema141,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.better === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema141.required,parentSchema:schema141,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema141.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema141,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
 if(data.event !== undefined){
 if(data.value === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "event",
     missingProperty: "value",
     depsCount: 1,
-    deps: "value"},message:"must have property value when property event is present",schema:schema120.dependencies,parentSchema:schema120,data};
+    deps: "value"},message:"must have property value when property event is present",schema:schema141.dependencies,parentSchema:schema141,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6625,7 +8020,7 @@ if(data.event === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property value is present",schema:schema120.dependencies,parentSchema:schema120,data};
+    deps: "event"},message:"must have property event when property value is present",schema:schema141.dependencies,parentSchema:schema141,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6640,7 +8035,7 @@ if(data.event === undefined){
 const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema120.dependencies,parentSchema:schema120,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema141.dependencies,parentSchema:schema141,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6652,8 +8047,8 @@ errors++;
 }
 if(data.kind !== undefined){
 let data0 = data.kind;
-if("mean" !== data0){
-const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "mean"},message:"must be equal to constant",schema:"mean",parentSchema:schema120.properties.kind,data:data0};
+if("sum" !== data0){
+const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "sum"},message:"must be equal to constant",schema:"sum",parentSchema:schema141.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6667,7 +8062,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data1};
+const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6678,7 +8073,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data1};
+const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6691,8 +8086,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
-const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema97,data:data2};
+if(!pattern39.test(data2)){
+const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6703,7 +8098,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema97.type,parentSchema:schema97,data:data2};
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6716,7 +8111,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err15 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema120.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema120.properties.better.enum,parentSchema:schema120.properties.better,data:data3};
+const err15 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema141.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema141.properties.better.enum,parentSchema:schema141.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6730,7 +8125,7 @@ if(data.event !== undefined){
 let data4 = data.event;
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data4};
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6741,7 +8136,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data4};
+const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6755,7 +8150,7 @@ if(data.value !== undefined){
 let data5 = data.value;
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-const err18 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data5};
+const err18 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6766,7 +8161,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data5};
+const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6780,7 +8175,7 @@ if(data.column !== undefined){
 let data6 = data.column;
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-const err20 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data6};
+const err20 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6791,7 +8186,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data6};
+const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6808,7 +8203,7 @@ for(const key1 in data7){
 const _errs24 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err22 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema120.properties.where.propertyNames,data:key1,propertyName:key1};
+const err22 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema141.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6820,7 +8215,7 @@ errors++;
 }
 var valid8 = _errs24 === errors;
 if(!valid8){
-const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema120.properties.where.propertyNames,parentSchema:schema120.properties.where,data:data7};
+const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema141.properties.where.propertyNames,parentSchema:schema141.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6831,14 +8226,14 @@ errors++;
 }
 }
 for(const key2 in data7){
-if(!(validate53(data7[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate53.errors : append(vErrors, validate53.errors);
+if(!(validate70(data7[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate70.errors : append(vErrors, validate70.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema120.properties.where.type,parentSchema:schema120.properties.where,data:data7};
+const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema141.properties.where.type,parentSchema:schema141.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6851,8 +8246,8 @@ errors++;
 if(data.window !== undefined){
 let data9 = data.window;
 if(typeof data9 === "string"){
-if(!pattern80.test(data9)){
-const err25 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema103,data:data9};
+if(!pattern98.test(data9)){
+const err25 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema128,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6863,7 +8258,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.type,parentSchema:schema103,data:data9};
+const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6874,14 +8269,14 @@ errors++;
 }
 }
 if(data.baseline !== undefined){
-if(!(validate55(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate55.errors : append(vErrors, validate55.errors);
+if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema120.type,parentSchema:schema120,data};
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema141.type,parentSchema:schema141,data};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6890,19 +8285,422 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate63.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
 
-const schema127 = {"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
-const schema130 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
+const schema148 = {"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs1 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.event === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema148.oneOf[0].required,parentSchema:schema148.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.column === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema148.oneOf[1].required,parentSchema:schema148.oneOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema148.oneOf,parentSchema:schema148,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema148.required,parentSchema:schema148,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.name === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema148.required,parentSchema:schema148,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.better === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema148.required,parentSchema:schema148,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema148.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema148,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.event !== undefined){
+if(data.value === undefined){
+const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "event",
+    missingProperty: "value",
+    depsCount: 1,
+    deps: "value"},message:"must have property value when property event is present",schema:schema148.dependencies,parentSchema:schema148,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.value !== undefined){
+if(data.event === undefined){
+const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property value is present",schema:schema148.dependencies,parentSchema:schema148,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.where !== undefined){
+if(data.event === undefined){
+const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property where is present",schema:schema148.dependencies,parentSchema:schema148,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if("mean" !== data0){
+const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "mean"},message:"must be equal to constant",schema:"mean",parentSchema:schema148.properties.kind,data:data0};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 === "string"){
+if(!pattern39.test(data2)){
+const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.better !== undefined){
+let data3 = data.better;
+if(!((data3 === "higher") || (data3 === "lower"))){
+const err15 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema148.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema148.properties.better.enum,parentSchema:schema148.properties.better,data:data3};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.event !== undefined){
+let data4 = data.event;
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data4};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data4};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.value !== undefined){
+let data5 = data.value;
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+const err18 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data5};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data5};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.column !== undefined){
+let data6 = data.column;
+if(typeof data6 === "string"){
+if(!pattern0.test(data6)){
+const err20 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data6};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data6};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.where !== undefined){
+let data7 = data.where;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+const _errs24 = errors;
+if(typeof key1 === "string"){
+if(!pattern0.test(key1)){
+const err22 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema148.properties.where.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+var valid8 = _errs24 === errors;
+if(!valid8){
+const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema148.properties.where.propertyNames,parentSchema:schema148.properties.where,data:data7};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+for(const key2 in data7){
+if(!(validate70(data7[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate70.errors : append(vErrors, validate70.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema148.properties.where.type,parentSchema:schema148.properties.where,data:data7};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.window !== undefined){
+let data9 = data.window;
+if(typeof data9 === "string"){
+if(!pattern98.test(data9)){
+const err25 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema128,data:data9};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data:data9};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.baseline !== undefined){
+if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema148.type,parentSchema:schema148,data};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+validate82.errors = vErrors;
+return errors === 0;
+}
+
+const schema155 = {"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema158 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
+
+function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema127.required,parentSchema:schema127,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema155.required,parentSchema:schema155,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6912,7 +8710,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema127.required,parentSchema:schema127,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema155.required,parentSchema:schema155,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6922,7 +8720,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.better === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema127.required,parentSchema:schema127,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema155.required,parentSchema:schema155,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6932,7 +8730,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.numerator === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "numerator"},message:"must have required property '"+"numerator"+"'",schema:schema127.required,parentSchema:schema127,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "numerator"},message:"must have required property '"+"numerator"+"'",schema:schema155.required,parentSchema:schema155,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6942,7 +8740,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.denominator === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "denominator"},message:"must have required property '"+"denominator"+"'",schema:schema127.required,parentSchema:schema127,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "denominator"},message:"must have required property '"+"denominator"+"'",schema:schema155.required,parentSchema:schema155,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6953,7 +8751,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "kind") || (key0 === "name")) || (key0 === "description")) || (key0 === "better")) || (key0 === "numerator")) || (key0 === "denominator")) || (key0 === "baseline"))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema127,data};
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema155,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6966,7 +8764,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("ratio" !== data0){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "ratio"},message:"must be equal to constant",schema:"ratio",parentSchema:schema127.properties.kind,data:data0};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "ratio"},message:"must be equal to constant",schema:"ratio",parentSchema:schema155.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6980,7 +8778,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema96,data:data1};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6991,7 +8789,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data1};
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -7004,8 +8802,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
-const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema97,data:data2};
+if(!pattern39.test(data2)){
+const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -7016,7 +8814,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema97.type,parentSchema:schema97,data:data2};
+const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -7029,7 +8827,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err11 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema127.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema127.properties.better.enum,parentSchema:schema127.properties.better,data:data3};
+const err11 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema155.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema155.properties.better.enum,parentSchema:schema155.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -7043,7 +8841,7 @@ if(data.numerator !== undefined){
 let data4 = data.numerator;
 if(typeof data4 === "string"){
 if(!pattern2.test(data4)){
-const err12 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema130,data:data4};
+const err12 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema158,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -7054,7 +8852,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data:data4};
+const err13 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema158.type,parentSchema:schema158,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -7068,7 +8866,7 @@ if(data.denominator !== undefined){
 let data5 = data.denominator;
 if(typeof data5 === "string"){
 if(!pattern2.test(data5)){
-const err14 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema130,data:data5};
+const err14 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema158,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -7079,7 +8877,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data:data5};
+const err15 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema158.type,parentSchema:schema158,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -7090,14 +8888,14 @@ errors++;
 }
 }
 if(data.baseline !== undefined){
-if(!(validate55(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate55.errors : append(vErrors, validate55.errors);
+if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema127.type,parentSchema:schema127,data};
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema155.type,parentSchema:schema155,data};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -7106,18 +8904,18 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate66.errors = vErrors;
+validate85.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://fairtrial.dev/schema/v1/metric.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema94.required,parentSchema:schema94,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema119.required,parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7129,7 +8927,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if(!(((((data0 === "conversion") || (data0 === "count")) || (data0 === "sum")) || (data0 === "mean")) || (data0 === "ratio"))){
-const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema94.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema94.properties.kind.enum,parentSchema:schema94.properties.kind,data:data0};
+const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema119.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema119.properties.kind.enum,parentSchema:schema119.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7142,37 +8940,37 @@ errors++;
 const tag0 = data.kind;
 if(typeof tag0 == "string"){
 if(tag0 === "conversion"){
-if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate52.errors : append(vErrors, validate52.errors);
+if(!(validate69(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate69.errors : append(vErrors, validate69.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "count"){
-if(!(validate57(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate57.errors : append(vErrors, validate57.errors);
+if(!(validate76(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate76.errors : append(vErrors, validate76.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "sum"){
-if(!(validate60(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate60.errors : append(vErrors, validate60.errors);
+if(!(validate79(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate79.errors : append(vErrors, validate79.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "mean"){
-if(!(validate63(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate63.errors : append(vErrors, validate63.errors);
+if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate82.errors : append(vErrors, validate82.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "ratio"){
-if(!(validate66(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate66.errors : append(vErrors, validate66.errors);
+if(!(validate85(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate85.errors : append(vErrors, validate85.errors);
 errors = vErrors.length;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0},message:"value of tag \"kind\" must be in oneOf",schema:schema94.discriminator,parentSchema:schema94,data};
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0},message:"value of tag \"kind\" must be in oneOf",schema:schema119.discriminator,parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7183,7 +8981,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0},message:"tag \"kind\" must be string",schema:schema94.discriminator,parentSchema:schema94,data};
+const err3 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0},message:"tag \"kind\" must be string",schema:schema119.discriminator,parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7194,7 +8992,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema94.type,parentSchema:schema94,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema119.type,parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7203,28 +9001,152 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate51.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
 
-export const audience = validate73;
-const schema132 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/audience.schema.json","title":"Audience","description":"A reusable audience. Experiments name it by its file's name.","type":"object","additionalProperties":false,"required":["when"],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"Who is in it, and why it exists."},"when":{"$ref":"#/definitions/condition","description":"Who is in it."}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"contains":{"$ref":"#/definitions/line","description":"A list attribute holds this value, or a string attribute has it as a part."},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version attribute satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]}}}],"description":"A value, a list of values of which any will do, or operators: `not`, `contains`, `semver`.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"}]}}};
-const schema133 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema134 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
-const schema135 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
-const schema136 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
-const schema137 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"contains":{"$ref":"#/definitions/line","description":"A list attribute holds this value, or a string attribute has it as a part."},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version attribute satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]}}}],"description":"A value, a list of values of which any will do, or operators: `not`, `contains`, `semver`.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"}]};
-const schema138 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
-const wrapper6 = {validate: validate76};
+export const audience = validate92;
+const schema160 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/audience.schema.json","title":"Audience","description":"A reusable audience. Experiments name it by its file's name.","type":"object","additionalProperties":false,"required":["when"],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"Who is in it, and why it exists."},"when":{"$ref":"#/definitions/condition","description":"Who is in it."}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]}}};
+const schema161 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
+const schema162 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
+const schema163 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
+const schema164 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
+const schema165 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
+const schema166 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema174 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
+const wrapper6 = {validate: validate95};
+const schema169 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
 
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+if(data.length < 1){
+const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema169,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(typeof data0 === "string"){
+if(!pattern0.test(data0)){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema169.type,parentSchema:schema169,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate96.errors = vErrors;
+return errors === 0;
+}
+
+const schema171 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
+
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(typeof data === "string"){
+if(!pattern0.test(data)){
+const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs4 = errors;
+if(!(validate96(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate96.errors : append(vErrors, validate96.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs4 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema171.anyOf,parentSchema:schema171,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate99.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema138.type},message:"must be string,number,boolean",schema:schema138.type,parentSchema:schema138,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema166.type},message:"must be string,number,boolean",schema:schema166.type,parentSchema:schema166,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7239,7 +9161,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema137.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema165.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7252,7 +9174,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema138.type},message:"must be string,number,boolean",schema:schema138.type,parentSchema:schema138,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema166.type},message:"must be string,number,boolean",schema:schema166.type,parentSchema:schema166,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7264,7 +9186,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema137.anyOf[1].type,parentSchema:schema137.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema165.anyOf[1].type,parentSchema:schema165.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7279,7 +9201,7 @@ if(!valid0){
 const _errs9 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema137.anyOf[2],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema165.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7289,8 +9211,8 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "not") || (key0 === "contains")) || (key0 === "semver"))){
-const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema137.anyOf[2],data};
+if(!(func2.call(schema165.anyOf[2].properties, key0))){
+const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema165.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -7306,11 +9228,10 @@ vErrors = vErrors === null ? wrapper6.validate.errors : append(vErrors, wrapper6
 errors = vErrors.length;
 }
 }
-if(data.contains !== undefined){
-let data2 = data.contains;
-if(typeof data2 === "string"){
-if(!pattern0.test(data2)){
-const err6 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data2};
+if(data.lessThan !== undefined){
+let data2 = data.lessThan;
+if(!((typeof data2 == "number") && (isFinite(data2)))){
+const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema165.anyOf[2].properties.lessThan.type,parentSchema:schema165.anyOf[2].properties.lessThan,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -7320,8 +9241,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-else {
-const err7 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data2};
+if(data.atMost !== undefined){
+let data3 = data.atMost;
+if(!((typeof data3 == "number") && (isFinite(data3)))){
+const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema165.anyOf[2].properties.atMost.type,parentSchema:schema165.anyOf[2].properties.atMost,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -7331,11 +9254,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.semver !== undefined){
-let data3 = data.semver;
-if(typeof data3 === "string"){
-if(!pattern0.test(data3)){
-const err8 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema137.anyOf[2].properties.semver,data:data3};
+if(data.greaterThan !== undefined){
+let data4 = data.greaterThan;
+if(!((typeof data4 == "number") && (isFinite(data4)))){
+const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema165.anyOf[2].properties.greaterThan.type,parentSchema:schema165.anyOf[2].properties.greaterThan,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -7345,8 +9267,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-else {
-const err9 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema137.anyOf[2].properties.semver.type,parentSchema:schema137.anyOf[2].properties.semver,data:data3};
+if(data.atLeast !== undefined){
+let data5 = data.atLeast;
+if(!((typeof data5 == "number") && (isFinite(data5)))){
+const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema165.anyOf[2].properties.atLeast.type,parentSchema:schema165.anyOf[2].properties.atLeast,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -7356,9 +9280,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-}
-else {
-const err10 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema137.anyOf[2].type,parentSchema:schema137.anyOf[2],data};
+if(data.contains !== undefined){
+let data6 = data.contains;
+if(typeof data6 === "string"){
+if(!pattern0.test(data6)){
+const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -7367,17 +9293,177 @@ vErrors.push(err10);
 }
 errors++;
 }
-var _valid0 = _errs9 === errors;
-valid0 = valid0 || _valid0;
 }
-}
-if(!valid0){
-const err11 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema137.anyOf,parentSchema:schema137,data};
+else {
+const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
 else {
 vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.containsAny !== undefined){
+if(!(validate96(data.containsAny, {instancePath:instancePath+"/containsAny",parentData:data,parentDataProperty:"containsAny",rootData}))){
+vErrors = vErrors === null ? validate96.errors : append(vErrors, validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data.containsAll !== undefined){
+if(!(validate96(data.containsAll, {instancePath:instancePath+"/containsAll",parentData:data,parentDataProperty:"containsAll",rootData}))){
+vErrors = vErrors === null ? validate96.errors : append(vErrors, validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data.startsWith !== undefined){
+if(!(validate99(data.startsWith, {instancePath:instancePath+"/startsWith",parentData:data,parentDataProperty:"startsWith",rootData}))){
+vErrors = vErrors === null ? validate99.errors : append(vErrors, validate99.errors);
+errors = vErrors.length;
+}
+}
+if(data.endsWith !== undefined){
+if(!(validate99(data.endsWith, {instancePath:instancePath+"/endsWith",parentData:data,parentDataProperty:"endsWith",rootData}))){
+vErrors = vErrors === null ? validate99.errors : append(vErrors, validate99.errors);
+errors = vErrors.length;
+}
+}
+if(data.matches !== undefined){
+let data11 = data.matches;
+if(typeof data11 === "string"){
+if(!pattern0.test(data11)){
+const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data:data11};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data:data11};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.semver !== undefined){
+let data12 = data.semver;
+if(typeof data12 === "string"){
+if(!pattern0.test(data12)){
+const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema165.anyOf[2].properties.semver,data:data12};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema165.anyOf[2].properties.semver.type,parentSchema:schema165.anyOf[2].properties.semver,data:data12};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.before !== undefined){
+let data13 = data.before;
+if(typeof data13 === "string"){
+if(!pattern58.test(data13)){
+const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema174,data:data13};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema174.type,parentSchema:schema174,data:data13};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data14 = data.from;
+if(typeof data14 === "string"){
+if(!pattern58.test(data14)){
+const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema174,data:data14};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema174.type,parentSchema:schema174,data:data14};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.present !== undefined){
+let data15 = data.present;
+if(typeof data15 !== "boolean"){
+const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema165.anyOf[2].properties.present.type,parentSchema:schema165.anyOf[2].properties.present,data:data15};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema165.anyOf[2].type,parentSchema:schema165.anyOf[2],data};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+var _valid0 = _errs9 === errors;
+valid0 = valid0 || _valid0;
+}
+}
+if(!valid0){
+const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema165.anyOf,parentSchema:schema165,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
 }
 errors++;
 }
@@ -7392,18 +9478,18 @@ vErrors = null;
 }
 }
 }
-validate76.errors = vErrors;
+validate95.errors = vErrors;
 return errors === 0;
 }
 
-const wrapper7 = {validate: validate74};
+const wrapper7 = {validate: validate93};
 
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema136,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema164,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7415,8 +9501,8 @@ errors++;
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern50.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema136.propertyNames,data:key0,propertyName:key0};
+if(!pattern52.test(key0)){
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema164.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7428,7 +9514,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema136.propertyNames,parentSchema:schema136,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema164.propertyNames,parentSchema:schema164,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7440,8 +9526,8 @@ errors++;
 }
 for(const key1 in data){
 if(!(((key1 === "all") || (key1 === "any")) || (key1 === "not"))){
-if(!(validate76(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate76.errors : append(vErrors, validate76.errors);
+if(!(validate95(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate95.errors : append(vErrors, validate95.errors);
 errors = vErrors.length;
 }
 }
@@ -7450,7 +9536,7 @@ if(data.all !== undefined){
 let data1 = data.all;
 if(Array.isArray(data1)){
 if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema136.properties.all,data:data1};
+const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema164.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7468,7 +9554,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema136.properties.all.type,parentSchema:schema136.properties.all,data:data1};
+const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema164.properties.all.type,parentSchema:schema164.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7482,7 +9568,7 @@ if(data.any !== undefined){
 let data3 = data.any;
 if(Array.isArray(data3)){
 if(data3.length < 1){
-const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema136.properties.any,data:data3};
+const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema164.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -7500,7 +9586,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema136.properties.any.type,parentSchema:schema136.properties.any,data:data3};
+const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema164.properties.any.type,parentSchema:schema164.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -7518,7 +9604,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema136.type,parentSchema:schema136,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -7527,12 +9613,12 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate75.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -7540,7 +9626,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern2.test(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema135.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema163.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7551,7 +9637,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema135.anyOf[0].type,parentSchema:schema135.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.anyOf[0].type,parentSchema:schema163.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7564,15 +9650,15 @@ var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs3 = errors;
-if(!(validate75(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate75.errors : append(vErrors, validate75.errors);
+if(!(validate94(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate94.errors : append(vErrors, validate94.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema135.anyOf,parentSchema:schema135,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema163.anyOf,parentSchema:schema163,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7592,18 +9678,18 @@ vErrors = null;
 }
 }
 }
-validate74.errors = vErrors;
+validate93.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://fairtrial.dev/schema/v1/audience.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.when === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema132.required,parentSchema:schema132,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema160.required,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7614,7 +9700,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "description")) || (key0 === "when"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema132,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7628,7 +9714,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data0};
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7639,7 +9725,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data0};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7652,8 +9738,8 @@ errors++;
 if(data.description !== undefined){
 let data1 = data.description;
 if(typeof data1 === "string"){
-if(!pattern37.test(data1)){
-const err4 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data1};
+if(!pattern39.test(data1)){
+const err4 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema162,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7664,7 +9750,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data1};
+const err5 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema162.type,parentSchema:schema162,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -7675,14 +9761,14 @@ errors++;
 }
 }
 if(data.when !== undefined){
-if(!(validate74(data.when, {instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData}))){
-vErrors = vErrors === null ? validate74.errors : append(vErrors, validate74.errors);
+if(!(validate93(data.when, {instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData}))){
+vErrors = vErrors === null ? validate93.errors : append(vErrors, validate93.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema160.type,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -7691,7 +9777,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate73.errors = vErrors;
+validate92.errors = vErrors;
 return errors === 0;
 }
 

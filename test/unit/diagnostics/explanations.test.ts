@@ -9,11 +9,12 @@ import { putInto } from "./put-into.ts";
 const project = new Map(Object.entries(SAMPLE).map(([name, text]) => [`experiments/${name}`, text]));
 
 /** Codes of later stages than compiling: their examples are tried where those stages are tested. */
-const LATER = /^(?:data|change|base|history)\//;
+const LATER = /^(?:data|change|base|history|measure)\//;
 
 /** What no text shows, or only a text too long to read; each has a test of its own. */
 const UNSHOWN: readonly string[] = [
   "audience/too-large",
+  "file/link",
   "file/more-problems",
   "file/not-utf8",
   "file/too-large",

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import type { Project } from "../../../src/model/project.ts";
 import { emitted } from "./generated.ts";
-import { experiment, ONE_PAGE_CHECKOUT, shop } from "./shop.ts";
+import { experiment, ONE_PAGE_CHECKOUT, shop, USER } from "./shop.ts";
 
 const BUY_BUTTON = experiment("buy-button", {
   audience: { kind: "one-of", attribute: "country", values: ["US"] },
@@ -41,8 +41,17 @@ function bundle(project: Project, app: string): string {
 
 const size = (code: string) => gzipSync(code, { level: 9 }).length;
 
-test("an app pays at most 1,024 bytes for a 50/50 with one equality rule, all in", () => {
-  expect(size(bundle(shop([BUY_BUTTON]), APP))).toBeLessThanOrEqual(1_024);
+test("an app pays at most 1,000 bytes for a 50/50 with one equality rule, all in", () => {
+  expect(size(bundle(shop([BUY_BUTTON]), APP))).toBeLessThanOrEqual(1_000);
+});
+
+test("a layer, a holdout, an override, a version and three more attributes fit 1.3 kB", () => {
+  const holdout = { key: "holdout-2026-h2", unit: USER, share: 20_000 };
+  const layer = { layer: { key: "checkout", unit: USER }, from: 0, to: 400_000 };
+  const example = { ...ONE_PAGE_CHECKOUT, layer, rollout: 1_000_000 };
+  const app = `import { assign, onePageCheckout } from "./generated/index.js";
+export const arm = (context) => assign(onePageCheckout, context);`;
+  expect(size(bundle(shop([example], { holdout }), app))).toBeLessThanOrEqual(1_300);
 });
 
 test("an app pays for the experiment it uses: one of fifty costs what one of one does", () => {
@@ -57,10 +66,38 @@ test("an app without experiments pays nothing for those that exist", () => {
   expect(bundle(shop(OTHERS), app)).not.toContain("other-");
 });
 
-test("exposures, batching and a sink fit 2.5 kB beside the design's own example", () => {
-  const app = `import { createExperiments, onePageCheckout } from "./generated/index.js";
-const send = (batch) => void fetch("/collect", { method: "POST", keepalive: true, body: JSON.stringify(batch) });
-export const experiments = createExperiments({ sinks: [{ name: "http", send }] });
-export const arm = (context) => experiments.assign(onePageCheckout, context);`;
-  expect(size(bundle(shop([ONE_PAGE_CHECKOUT]), app))).toBeLessThanOrEqual(2_560);
+test("exposures, batching and a sink fit 2.5 kB beside one experiment", () => {
+  const app = `import { assign, buyButton, createExposureLog } from "./generated/index.js";
+const send = (batch) => fetch("/collect", { method: "POST", keepalive: true, body: JSON.stringify(batch) });
+const log = createExposureLog({ sink: { name: "http", send } });
+export const arm = (context) => {
+  const arm = assign(buyButton, context);
+  log(buyButton, arm, context);
+  return arm;
+};`;
+  expect(size(bundle(shop([BUY_BUTTON]), app))).toBeLessThanOrEqual(2_560);
+});
+
+const HTTP = "../../../src/integrations/http/index.ts";
+
+test("with the HTTP sink of this package, which knows beacons and refusals, they fit 2.8 kB", () => {
+  const app = `import { assign, buyButton, createExposureLog } from "./generated/index.js";
+import { httpSink } from ${JSON.stringify(join(import.meta.dirname, HTTP))};
+const log = createExposureLog({ sink: httpSink({ url: "/collect" }) });
+export const arm = (context) => {
+  const arm = assign(buyButton, context);
+  log(buyButton, arm, context);
+  return arm;
+};`;
+  expect(size(bundle(shop([BUY_BUTTON]), app))).toBeLessThanOrEqual(2_800);
+});
+
+test("with events, several sinks, overrides and all methods, they fit 3.5 kB", () => {
+  const app = `import { buyButton, createExperiments } from "./generated/index.js";
+import { httpSink } from ${JSON.stringify(join(import.meta.dirname, HTTP))};
+export const experiments = createExperiments({ sinks: [httpSink({ url: "/collect" })] });
+export const arm = (context) => experiments.assign(buyButton, context);`;
+  const one = bundle(shop([BUY_BUTTON]), app);
+  expect(size(one)).toBeLessThanOrEqual(3_500);
+  expect(bundle(shop([BUY_BUTTON, ...OTHERS]), app)).toBe(one);
 });

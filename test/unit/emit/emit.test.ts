@@ -13,7 +13,7 @@ describe("emit", () => {
     expect(emitted(project).map(({ path }) => path)).toEqual(
       [
         ...["experiments/green-button.ts", "experiments/one-page-checkout.ts"],
-        ...["index.ts", "manifest.json", "plan.json"],
+        ...["host.ts", "index.ts", "manifest.json", "plan.json"],
         ...runtimeSources.map(({ path }) => `runtime/${path}`),
       ].sort(),
     );
@@ -63,6 +63,7 @@ describe("emit", () => {
         readonly country: "US" | "CA" | "GB" | null | undefined;
         readonly employee: boolean | null | undefined;
         readonly plan: "free" | "pro" | null | undefined;
+        readonly orgId?: string | null | undefined;
       }
 
       export type OnePageCheckoutArm =
@@ -92,13 +93,14 @@ describe("emit", () => {
           const eligible =
             (is(context.country, "US") || is(context.country, "CA")) &&
             differs(context.plan, "free") &&
-            compareVersions(context.appVersion, "4.2.0") >= 0;
+            compareVersions(context.appVersion, 4, 2, 0) >= 0;
           if (!eligible) return NOT_IN_AUDIENCE;
           const enrolment = place(unit, 1554790957);
           if (enrolment < 100_000 || enrolment >= 300_000) return NOT_IN_TRAFFIC;
           return BY_CHANCE;
         },
         salt: -1994525167,
+        draw: null,
         variants: [
           { key: "control", share: 500_000, params: { steps: 3, headline: "Checkout" } },
           { key: "one-page", share: 500_000, params: { steps: 1, headline: "Almost yours" } },
@@ -139,6 +141,7 @@ describe("emit", () => {
       /** What \`greenButton\` reads of a context. */
       export interface GreenButtonContext {
         readonly userId: string | null | undefined;
+        readonly orgId?: string | null | undefined;
       }
 
       export type GreenButtonArm = ShippedArm<"green", { readonly colour: "green" }>;

@@ -49,11 +49,16 @@ const STRICT = {
   types: [],
 };
 
-/** Compiles emitted files as a strict app without any library would. `app` stands beside `generated/`. */
+/**
+ * Compiles emitted files as a strict app without any library would. `app` stands beside `generated/`.
+ *
+ * @param compiler Folder of the TypeScript that compiles; this repository's own.
+ */
 export function compileGenerated(
   files: readonly EmittedFile[],
   app = "",
   options: Readonly<Record<string, unknown>> = { module: "NodeNext" },
+  compiler: string = join(root, "node_modules", "typescript"),
 ): Compiled {
   const folder = mkdtempSync(join(tmpdir(), "fairtrial-emit-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -72,13 +77,12 @@ export function compileGenerated(
     }),
   );
   return {
-    errors: runCompiler(folder),
+    errors: runCompiler(folder, join(compiler, "bin", "tsc")),
     load: (path) => import(/* @vite-ignore */ pathToFileURL(join(folder, "out", "generated", path)).href),
   };
 }
 
-function runCompiler(folder: string): string {
-  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+function runCompiler(folder: string, compiler: string): string {
   try {
     return execFileSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8", stdio: "pipe" });
   } catch (error) {

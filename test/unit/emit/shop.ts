@@ -5,7 +5,7 @@ import type { Project } from "../../../src/model/project.ts";
 import type { ExperimentPlan, Plan } from "../../../src/plan/plan.ts";
 
 export const USER: Unit = { key: "user", id: "userId", newPerDay: 18_000 };
-const ORG: Unit = { key: "org", id: "orgId", newPerDay: 400 };
+export const ORG: Unit = { key: "org", id: "orgId", newPerDay: 400 };
 
 const CONVERSION: ConversionMetric = {
   kind: "conversion",
@@ -47,7 +47,7 @@ export function experiment(key: string, changes: Partial<Experiment> = {}): Expe
     audience: null,
     overrides: [],
     exposure: { kind: "assignment" },
-    operator: "weightedChoice",
+    draw: { kind: "variants", operator: "weightedChoice", planout: null },
     control: "control",
     default: "control",
     variants: [
@@ -101,7 +101,7 @@ export function shop(experiments: readonly Experiment[], changes: Partial<Projec
     audiences: [],
     experiments,
     warehouse: null,
-    emit: { imports: "js" },
+    emit: { imports: "js", integrations: [], openfeature: false },
     ...changes,
   };
 }
@@ -162,6 +162,7 @@ export function planned(project: Project): Plan {
           alpha: 0.05,
           power: 0.8,
           baseline: 0.3,
+          measured: null,
           effect: 0.015,
           formula: "power.prop.test",
           unitsPerVariant: variants.map(() => 29_929),

@@ -19,6 +19,21 @@ describe("days", () => {
     (day) => expect(isDay(day)).toBe(false),
   );
 
+  test("are those that JavaScript's Date knows too", () => {
+    const number = (most: number, digits: number) =>
+      fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(digits, "0"));
+    const year = fc.oneof(number(9_999, 4), fc.constantFrom("1900", "2000", "2024", "2026"));
+    fc.assert(
+      fc.property(year, number(13, 2), number(32, 2), (...parts) => {
+        const text = parts.join("-");
+        const date = new Date(`${text}T00:00:00Z`);
+        const known = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+        expect(isDay(text)).toBe(known);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test("count across leap days and years", () => {
     expect(addDays("2024-02-28", 2)).toBe("2024-03-01");
     expect(addDays("2026-01-01", -1)).toBe("2025-12-31");

@@ -11,7 +11,7 @@ test("an experiment without a layer owns all of its own", () => {
     unit: { key: "user", id: "userId" },
     holdout: null,
     layer: { salt: "experiment/checkout-v2/layer", from: 0, to: 1_000_000, enrolledTo: 1_000_000 },
-    salt: "experiment/checkout-v2/1/variant",
+    draw: { kind: "variants", hash: "experiment/checkout-v2/1/variant", order: ["control", "treatment"] },
     exposure: "assignment",
     shipped: null,
   });
@@ -33,7 +33,7 @@ test("a new iteration has a new salt for variants, and the same layer", () => {
   const [first, second] = [1, 2].map((iteration) =>
     manifestEntry(experimentOf({ iteration }), projectOf([])),
   );
-  expect(second!.salt).not.toBe(first!.salt);
+  expect(second!.draw).not.toEqual(first!.draw);
   expect(second!.layer).toEqual(first!.layer);
 });
 

@@ -53,7 +53,11 @@ const FROZEN: readonly [string, Partial<Experiment>, Readonly<Record<string, rea
     },
   ],
   ["id of the unit", { unit: { ...USER, id: "uid" } }, { "unit.id": ["userId", "uid"] }],
-  ["operator", { operator: "uniformChoice" }, { assign: ["weightedChoice", "uniformChoice"] }],
+  [
+    "operator",
+    { draw: { kind: "variants", operator: "uniformChoice", planout: null } },
+    { assign: ["weightedChoice", "uniformChoice"] },
+  ],
   ["control", { control: "treatment" }, { control: ["control", "treatment"] }],
   [
     "weights",
@@ -224,6 +228,21 @@ describe("what does not count", () => {
     expect(
       compareExperiments({ ...BASE, tags: ["a", "b"] }, { ...BASE, tags: ["a", "b"], ...parts }),
     ).toEqual([]);
+  });
+});
+
+describe("a baseline", () => {
+  const measured = { period: { from: "2026-10-01", to: "2026-10-28" }, units: 41_250 };
+
+  test("that was measured anew needs attention, and is never refused", () => {
+    const changes = change({}, primary({ baseline: { kind: "rate", rate: 0.3, measured } }));
+    expect(weights(changes)).toEqual({ "metrics.primary.baseline": "attention" });
+    expect(JSON.stringify(changes)).not.toContain("2026-10-01");
+  });
+
+  test("has days that are no part of the plan", () => {
+    expect(change({}, primary({ baseline: { ...CONVERSION.baseline!, measured } }))).toEqual([]);
+    expect(change({}, { planning: { ...BASE.planning, measured } })).toEqual([]);
   });
 });
 

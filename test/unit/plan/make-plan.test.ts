@@ -44,6 +44,7 @@ describe("units", () => {
         alpha: 0.05,
         power: 0.8,
         baseline: 0.049,
+        measured: null,
         effect: 0.049 * 0.18,
         formula: "power.prop.test (Fleiss for unequal shares)",
         unitsPerVariant: [10_201, 10_201],

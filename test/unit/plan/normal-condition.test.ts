@@ -1,29 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { normalCondition } from "../../../src/plan/normal-condition.ts";
-import { type Condition, evaluate } from "../../../src/runtime/index.ts";
+import type { Condition } from "../../../src/runtime/manifest.ts";
+import { evaluate } from "../../../src/runtime/targeting.ts";
+import { contexts, tests } from "../emit/arbitrary-conditions.ts";
 
-const leaf: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({
-    kind: fc.constant("one-of" as const),
-    attribute: fc.constantFrom("a", "b"),
-    values: fc.array(fc.constantFrom("x", "y", 1, true), { minLength: 1, maxLength: 3 }),
-  }),
-  fc.record({
-    kind: fc.constant("contains" as const),
-    attribute: fc.constantFrom("a", "b"),
-    value: fc.constantFrom("x", "y"),
-  }),
-  fc.record({
-    kind: fc.constant("semver" as const),
-    attribute: fc.constantFrom("a", "b"),
-    range: fc.constantFrom(">=1.0.0", ">=1.0.0  <2.0.0", "<2.0.0 >=1.0.0"),
-  }),
-);
 const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
   condition: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
-    leaf,
+    tests,
     fc.record({
       kind: fc.constantFrom("all" as const, "any" as const),
       conditions: fc.array(tie("condition"), { minLength: 1, maxLength: 3 }),
@@ -31,12 +16,9 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
     fc.record({ kind: fc.constant("not" as const), condition: tie("condition") }),
   ),
 }));
-const value = fc.constantFrom("x", "y", "xy", 1, true, "1.2.0", "2.0.0", ["x"], null, undefined);
-const contexts = fc.array(fc.record({ a: value, b: value }), { minLength: 20, maxLength: 20 });
-
 test("the normal form accepts exactly what the condition accepts", () => {
   fc.assert(
-    fc.property(condition, contexts, (given, samples) => {
+    fc.property(condition, fc.array(contexts, { minLength: 20, maxLength: 20 }), (given, samples) => {
       const normal = normalCondition(given);
       for (const context of samples) expect(evaluate(normal, context)).toBe(evaluate(given, context));
     }),
@@ -69,3 +51,17 @@ function reversed(given: Condition): Condition {
       return given;
   }
 }
+
+test("what has an order is on one side or the other, however it is said", () => {
+  const date = {
+    kind: "date",
+    attribute: "since",
+    day: "2026-01-01",
+    instant: "2026-01-01T00:00:00Z",
+  } as const;
+  const age = { kind: "compare", attribute: "age", value: 18 } as const;
+  const not = (condition: Condition): Condition => ({ kind: "not", condition });
+  expect(normalCondition(not({ ...date, operator: "before" }))).toEqual({ ...date, operator: "from" });
+  expect(normalCondition(not({ ...age, operator: ">=" }))).toEqual({ ...age, operator: "<" });
+  expect(normalCondition(not({ ...age, operator: ">" }))).toEqual({ ...age, operator: "<=" });
+});

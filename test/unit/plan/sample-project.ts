@@ -81,7 +81,7 @@ export function experimentOf(parts: Partial<Experiment> = {}): Experiment {
     audience: null,
     overrides: [],
     exposure: { kind: "assignment" },
-    operator: "weightedChoice",
+    draw: { kind: "variants", operator: "weightedChoice", planout: null },
     control: "control",
     default: "control",
     variants: [
@@ -171,7 +171,7 @@ export function projectOf(experiments: readonly Experiment[], parts: Partial<Pro
     audiences: [],
     experiments,
     warehouse: WAREHOUSE,
-    emit: { imports: "js" },
+    emit: { imports: "js", integrations: [], openfeature: false },
     ...parts,
   };
 }

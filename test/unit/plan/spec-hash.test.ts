@@ -36,7 +36,7 @@ describe("the hash changes with", () => {
     ["the key", { key: "other" }],
     ["the iteration", { iteration: 2 }],
     ["the unit", { unit: ORG }],
-    ["the operator", { operator: "uniformChoice" }],
+    ["the operator", { draw: { kind: "variants", operator: "uniformChoice", planout: null } }],
     ["the control", { control: "treatment" }],
     [
       "a share",

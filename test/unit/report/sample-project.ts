@@ -50,7 +50,7 @@ export function experiment(key: string, rest: Partial<Experiment> = {}): Experim
     },
     overrides: [],
     exposure: { kind: "assignment" },
-    operator: "weightedChoice",
+    draw: { kind: "variants", operator: "weightedChoice", planout: null },
     control: "control",
     default: "control",
     variants: [
@@ -85,6 +85,7 @@ function planOf({ key, variants, control }: Experiment): ExperimentPlan {
         alpha: 0.05,
         power: 0.8,
         baseline: 0.31,
+        measured: null,
         effect: 0.0124,
         formula: "two proportions, normal approximation",
         unitsPerVariant: variants.map(() => 22042),
@@ -138,7 +139,7 @@ export function projectOf(experiments: readonly Experiment[]): { project: Projec
     audiences: [],
     experiments,
     warehouse: null,
-    emit: { imports: "js" },
+    emit: { imports: "js", integrations: [], openfeature: false },
   };
   return {
     project,

@@ -18,6 +18,39 @@ describe("an audience in words", () => {
     ],
     [{ kind: "not", condition: { kind: "one-of", attribute: "plan", values: ["free"] } }, "plan is not free"],
     [{ kind: "contains", attribute: "flags", value: "beta" }, "flags contains beta"],
+    [{ kind: "has-part", attribute: "slug", value: "a b" }, 'slug contains "a b"'],
+    [
+      { kind: "not", condition: { kind: "starts-with", attribute: "slug", value: "acme-" } },
+      "slug does not start with acme-",
+    ],
+    [{ kind: "ends-with", attribute: "email", value: "@acme" }, 'email ends with "@acme"'],
+    [{ kind: "matches", attribute: "slug", pattern: "^a\\d" }, 'slug matches "^a\\\\d"'],
+    [{ kind: "compare", attribute: "age", operator: ">=", value: 18 }, "age is at least 18"],
+    [
+      { kind: "not", condition: { kind: "compare", attribute: "age", operator: ">=", value: 18 } },
+      "age is less than 18",
+    ],
+    [
+      {
+        kind: "date",
+        attribute: "since",
+        operator: "from",
+        day: "2026-01-01",
+        instant: "2026-01-01T00:00:00Z",
+      },
+      "since is 2026-01-01 or later",
+    ],
+    [
+      {
+        kind: "date",
+        attribute: "since",
+        operator: "before",
+        day: "2026-01-01",
+        instant: "2025-12-31T23:00:00Z",
+      },
+      "since is before 2025-12-31T23:00:00Z (of days, 2026-01-01)",
+    ],
+    [{ kind: "not", condition: { kind: "present", attribute: "age", type: "number" } }, "age is missing"],
     [{ kind: "semver", attribute: "appVersion", range: ">=4.2.0" }, "appVersion is a version >=4.2.0"],
     [
       {
@@ -33,7 +66,7 @@ describe("an audience in words", () => {
           },
         ],
       },
-      "flags contains beta, and (country is US, or not (v is a version <2.0.0))",
+      "flags contains beta, and (country is US, or v is not a version <2.0.0)",
     ],
   ] as const)("%j", (condition, words) => expect(describeAudience(condition)).toBe(words));
 });

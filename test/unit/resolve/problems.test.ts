@@ -36,6 +36,28 @@ test("all problems of one experiment are found together", () => {
   ]);
 });
 
+test("the days of a measured value exist, and are in order", () => {
+  const compilation = compileSample({
+    "metrics/conversion.yaml": [
+      [
+        "baseline: { rate: 31% }",
+        "baseline: { rate: 31%, measured: { from: 2026-10-28, to: 2026-10-01, units: 9 } }",
+      ],
+    ],
+    "project.yaml": [
+      ["newPerDay: 18000", "newPerDay: 18000, measured: { from: 2026-02-30, to: 2026-03-01, units: 9 }"],
+    ],
+  });
+  expect(summaries(compilation).slice(0, 2)).toEqual([
+    "date/not-a-day @ project.yaml: 2026-02-30",
+    "dates/order @ metrics/conversion.yaml: 2026-10-01",
+  ]);
+  expect(
+    compileSample({ "project.yaml": [["org: { id: orgId }", "org: { id: orgId, measured: { units: 9 } }"]] })
+      .diagnostics,
+  ).toMatchObject([{ code: "schema/needed-with", place: { file: "experiments/project.yaml" } }]);
+});
+
 test("a fix puts the nearest name where the wrong one stands", () => {
   const { diagnostics } = compileSample({ "one-page.yaml": [["audience: shoppers", "audience: shopers"]] });
   const [fix] = diagnostics[0]?.fixes ?? [];

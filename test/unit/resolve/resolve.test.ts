@@ -27,7 +27,7 @@ const draft = (rest: string) => experiment("draft", { "draft.yaml": DRAFT + rest
 
 test("without a readable project.yaml there is no project", () => {
   const { declarations } = readDeclarations([{ path: "experiments/project.yaml", text: "name: [" }]);
-  expect(resolve(declarations)).toEqual({ project: null, diagnostics: [] });
+  expect(resolve(declarations)).toEqual({ project: null, diagnostics: [], parts: null });
 });
 
 test("the project survives JSON", () => {
@@ -77,16 +77,16 @@ describe("variants", () => {
     [7, [142_858, 142_857, 142_857, 142_857, 142_857, 142_857, 142_857]],
   ])("%i uniform shares sum to the whole, the remainder to the first", (count, shares) => {
     const names = ["control", "a", "b", "c", "d", "e", "f"].slice(0, count);
-    const { operator, variants } = draft(`variants: { ${names.map((name) => `${name}: {}`).join(", ")} }\n`);
-    expect(operator).toBe("uniformChoice");
+    const { draw, variants } = draft(`variants: { ${names.map((name) => `${name}: {}`).join(", ")} }\n`);
+    expect(draw).toEqual({ kind: "variants", operator: "uniformChoice", planout: null });
     expect(variants.map(({ share }) => share)).toEqual(shares);
   });
 
   test("weights become exact parts per million", () => {
-    const { operator, variants } = draft(
+    const { draw, variants } = draft(
       "variants: { control: { weight: 33.3334% }, a: { weight: 0.0001% }, b: { weight: 66.6665% } }\n",
     );
-    expect(operator).toBe("weightedChoice");
+    expect(draw).toEqual({ kind: "variants", operator: "weightedChoice", planout: null });
     expect(variants.map(({ share }) => share)).toEqual([333_334, 1, 666_665]);
   });
 

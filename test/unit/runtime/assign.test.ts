@@ -127,7 +127,7 @@ describe("enrolment", () => {
   test("the holdout is the same units in every experiment", () => {
     const holdout = { salt: "holdout/h", share: 100_000 };
     const heldOut = (key: string) => {
-      const experiment = load(experimentEntry({ key, salt: `experiment/${key}/1/variant`, holdout }));
+      const experiment = load(experimentEntry({ key, holdout }));
       return ids.map((context) => assign(experiment, context).reason === "holdout");
     };
     const held = heldOut("a");

@@ -1,5 +1,10 @@
 import type { ManifestExperiment } from "../../../src/runtime/manifest.ts";
 
+const VARIANTS: ManifestExperiment["variants"] = [
+  { key: "control", share: 500_000, params: { colour: "red" } },
+  { key: "green", share: 500_000, params: { colour: "green", sizes: [1, { wide: true }] } },
+];
+
 /** A running experiment of a manifest, 50/50 over everybody, changed where a test says so. */
 export function experimentEntry(changes: Partial<ManifestExperiment> = {}): ManifestExperiment {
   return {
@@ -12,11 +17,13 @@ export function experimentEntry(changes: Partial<ManifestExperiment> = {}): Mani
     audience: null,
     attributes: [],
     overrides: [],
-    salt: "experiment/buy-button/1/variant",
-    variants: [
-      { key: "control", share: 500_000, params: { colour: "red" } },
-      { key: "green", share: 500_000, params: { colour: "green", sizes: [1, { wide: true }] } },
-    ],
+    draw: {
+      kind: "variants",
+      operator: "weightedChoice",
+      hash: "experiment/buy-button/1/variant",
+      order: (changes.variants ?? VARIANTS).map(({ key }) => key),
+    },
+    variants: VARIANTS,
     control: "control",
     default: "control",
     shipped: null,

@@ -1,10 +1,18 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { createAwaited } from "../../../src/runtime/awaited.ts";
 import type { Message, Sink } from "../../../src/runtime/delivery.ts";
-import { createExperiments } from "../../../src/runtime/experiments.ts";
+import { createExperiments, type ExperimentsOptions, type Live } from "../../../src/runtime/experiments.ts";
 import type { Exposure } from "../../../src/runtime/exposure.ts";
+import { createExposureLog } from "../../../src/runtime/exposure-log.ts";
 import { load } from "../../../src/runtime/load.ts";
+import type { Attributes } from "../../../src/runtime/targeting.ts";
 import { experimentEntry } from "./experiment-entry.ts";
 
+const { version } = JSON.parse(
+  readFileSync(join(import.meta.dirname, "..", "..", "..", "package.json"), "utf8"),
+) as { readonly version: string };
 const NOW = 1_700_000_000_000;
 const experiment = load(experimentEntry({ attributes: ["country", "flags"] }));
 
@@ -35,9 +43,11 @@ describe("exposures", () => {
         variant: arm.variant,
         unitType: "user",
         unitId: "u-42",
+        actingUnits: {},
         reason: "assigned",
         forced: false,
         attributes: { country: "CA" },
+        runtime: `fairtrial/${version}`,
       },
     ]);
   });
@@ -74,7 +84,7 @@ describe("exposures", () => {
     experiments.expose(load(experimentEntry({ status: "concluded", shipped: "green" })), { userId: "u" });
     experiments.peek(experiment, { userId: "u" });
     experiments.assign(load(experimentEntry({ exposure: "explicit" })), { userId: "u" });
-    experiments.assign(load(experimentEntry({ exposure: "event" })), { userId: "u" });
+    experiments.assign(load(experimentEntry({ exposure: { event: "Viewed" } })), { userId: "u" });
     await experiments.flush();
     expect(messages()).toEqual([]);
     experiments.expose(load(experimentEntry({ exposure: "explicit" })), { userId: "u" });
@@ -96,10 +106,10 @@ describe("exposures", () => {
     const { sink, exposures } = recorder();
     const experiments = createExperiments({ now: () => NOW, sinks: [sink] });
     const reading = load(experimentEntry({ attributes: ["__proto__"] }));
-    experiments.assign(reading, JSON.parse('{"userId":"u","__proto__":{"polluted":true}}'));
+    experiments.assign(reading, JSON.parse('{"userId":"u","__proto__":["polluted"]}'));
     await experiments.flush();
     expect(Object.keys(exposures()[0]!.attributes)).toEqual(["__proto__"]);
-    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    expect(Object.getPrototypeOf(exposures()[0]!.attributes)).toBe(Object.prototype);
   });
 });
 
@@ -132,81 +142,241 @@ describe("force", () => {
   });
 });
 
-describe("delivery", () => {
-  test("gathers what one task logs, and sends it when the task ends", async () => {
-    const { sink, batches } = recorder();
-    const experiments = createExperiments({ now: () => NOW, sinks: [sink] });
-    for (const userId of ["a", "b", "c"]) experiments.assign(experiment, { userId });
-    experiments.track("purchase", { userId: "a" }, { amount: 30 });
-    expect(batches).toEqual([]);
-    await Promise.resolve();
-    expect(batches.map((batch) => batch.length)).toEqual([4]);
-    expect(batches[0]![3]).toEqual({
-      kind: "event",
-      timestamp: NOW,
-      event: "purchase",
-      units: { userId: "a" },
-      properties: { amount: 30 },
+describe("an exposure that waits for its event", () => {
+  const awaiting = load(experimentEntry({ exposure: { event: "Viewed" }, attributes: ["country"] }));
+  const setUp = (remembered = 10) => {
+    const recording = recorder();
+    let time = 0;
+    const experiments = createExperiments({
+      now: () => time++,
+      sinks: [recording.sink],
+      awaited: createAwaited(remembered),
+    });
+    return { ...recording, experiments };
+  };
+
+  test("is logged by the event, before it and once, as it was at assignment", () => {
+    const { experiments, messages } = setUp();
+    const { variant } = experiments.assign(awaiting, { userId: "u", country: "US" });
+    experiments.track("Clicked", { userId: "u" });
+    experiments.track("Viewed", { userId: "v" });
+    experiments.track("Viewed", { userId: "u" });
+    experiments.track("Viewed", { userId: "u" });
+    experiments.assign(awaiting, { userId: "u", country: "CA" });
+    experiments.track("Viewed", { userId: "u" });
+    const [clicked, others, exposure, viewed, ...rest] = messages();
+    expect([clicked, others, viewed]).toMatchObject([
+      { event: "Clicked" },
+      { units: { userId: "v" } },
+      { event: "Viewed", units: { userId: "u" } },
+    ]);
+    expect(exposure).toMatchObject({ variant, attributes: { country: "US" } });
+    expect(exposure!.timestamp).toBe(viewed!.timestamp);
+    expect(rest.map(({ kind }) => kind)).toEqual(["event", "event"]);
+  });
+
+  test("is not logged by peek, nor for a unit that has left the experiment since", () => {
+    const { experiments, messages } = setUp();
+    experiments.peek(awaiting, { userId: "u" });
+    experiments.assign(awaiting, { userId: "v" });
+    experiments.assign(load(experimentEntry({ status: "stopped", exposure: { event: "Viewed" } })), {
+      userId: "v",
+    });
+    for (const userId of ["u", "v"]) experiments.track("Viewed", { userId });
+    expect(messages().map(({ kind }) => kind)).toEqual(["event", "event"]);
+  });
+
+  test("is forgotten beyond the bound, and logged at once by expose", () => {
+    const { experiments, exposures } = setUp(1);
+    for (const userId of ["a", "b"]) experiments.assign(awaiting, { userId });
+    for (const userId of ["a", "b"]) experiments.track("Viewed", { userId });
+    experiments.expose(awaiting, { userId: "c" });
+    expect(exposures().flatMap(({ unitId }) => unitId ?? [])).toEqual(["b", "c"]);
+  });
+});
+
+describe("what an exposure carries", () => {
+  const log = (options: Partial<ExperimentsOptions>, context: Attributes) => {
+    const { sink, exposures } = recorder();
+    createExperiments({ now: () => NOW, sinks: [sink], ...options }).assign(experiment, context);
+    return exposures()[0]!;
+  };
+
+  test("the ids of those who acted, by the keys of their units", () => {
+    const unitNames = { user: "userId", org: "orgId", device: "deviceId" };
+    expect(log({ unitNames }, { userId: "u", orgId: "acme", deviceId: "", email: "e" })).toMatchObject({
+      unitType: "user",
+      unitId: "u",
+      actingUnits: { org: "acme" },
     });
   });
 
-  test("sends at once what fills a batch", () => {
-    const { sink, batches } = recorder();
-    const experiments = createExperiments({ now: () => NOW, sinks: [sink], batchSize: 2 });
-    for (const userId of ["a", "b", "c"]) experiments.assign(experiment, { userId });
-    expect(batches.map((batch) => batch.length)).toEqual([2]);
+  test("only the attributes that are allowed", () => {
+    const context = { userId: "u", country: "US", flags: ["new"] };
+    expect(log({ attributes: ["flags", "email"] }, context).attributes).toEqual({ flags: ["new"] });
+    expect(log({ attributes: [] }, context).attributes).toEqual({});
   });
 
-  test("counts what sinks refuse, and lets no failure out", async () => {
+  test("only what fits a column, copied", () => {
+    const flags = ["a"];
+    const exposure = log({}, { userId: "u", country: { deep: Symbol("s") }, flags });
+    flags.push("b");
+    expect(exposure.attributes).toEqual({ flags: ["a"] });
+    expect(log({}, { userId: "u", country: 1n, flags: [1, { toString: () => "x" }] }).attributes).toEqual({
+      flags: ["1", "x"],
+    });
+  });
+
+  test("another id where the variant is forced, or another one: a crossover shows", () => {
+    const { sink, exposures } = recorder();
+    const forcing = (variant: string) =>
+      createExperiments({ now: () => NOW, sinks: [sink], force: { "buy-button": variant } });
+    const green = forcing("green");
+    for (const each of [green, green, forcing("control")]) each.assign(experiment, { userId: "u" });
+    expect(exposures().map(({ id }) => id)).toEqual([
+      "buy-button/1/green/forced/u",
+      "buy-button/1/control/forced/u",
+    ]);
+  });
+});
+
+describe("events", () => {
+  test("carry the ids of declared units by their keys, and properties that fit columns", () => {
     const { sink, messages } = recorder();
-    const throwing: Sink = {
-      name: "throwing",
-      send: () => {
-        throw new Error("full");
-      },
-    };
-    const rejecting: Sink = { name: "rejecting", send: () => Promise.reject(new Error("down")) };
-    const experiments = createExperiments({ now: () => NOW, sinks: [throwing, sink, rejecting] });
-    for (const userId of ["a", "b"]) experiments.assign(experiment, { userId });
-    await experiments.flush();
-    expect(messages()).toHaveLength(2);
-    expect(experiments.lost()).toBe(4);
-  });
-
-  test("waits in flush for slow sinks", async () => {
-    let delivered = false;
-    const slow: Sink = {
-      name: "slow",
-      async send() {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        delivered = true;
-      },
-    };
-    const experiments = createExperiments({ now: () => NOW, sinks: [slow] });
-    experiments.assign(experiment, { userId: "a" });
-    await experiments.flush();
-    expect(delivered).toBe(true);
-  });
-
-  test("survives a clock that throws and an attribute that does, and counts them", async () => {
-    const { sink, messages } = recorder();
-    const stopped = createExperiments({
-      now: () => {
-        throw new Error("no time");
-      },
+    const experiments = createExperiments({
+      now: () => NOW,
+      random: () => 0.5,
       sinks: [sink],
+      unitNames: { user: "userId" },
     });
-    stopped.assign(experiment, { userId: "u" });
-    stopped.track("purchase", { userId: "u" }, {});
-    const running = createExperiments({ now: () => NOW, sinks: [sink] });
-    const context = {
-      userId: "u",
-      get country() {
-        throw new Error("hostile");
+    experiments.track("purchase", { userId: "a", other: "x" }, { amount: 30, refunded: false, note: null });
+    expect(messages()).toEqual([
+      {
+        kind: "event",
+        id: expect.stringMatching(/^[a-z0-9]+-0-0\.[a-z0-9]+$/),
+        timestamp: NOW,
+        event: "purchase",
+        units: { user: "a" },
+        properties: { amount: 30, refunded: false },
+        runtime: `fairtrial/${version}`,
       },
-    };
-    expect(running.assign(experiment, context).reason).toBe("assigned");
-    await Promise.all([stopped.flush(), running.flush()]);
-    expect([messages().length, stopped.lost(), running.lost()]).toEqual([0, 2, 1]);
+    ]);
+    experiments.track("purchase", { userId: "" }, { amount: 1 });
+    experiments.track("purchase", { userId: "a" });
+    expect(messages().map(({ id }) => id.split("-")[1])).toEqual(["0", "2"]);
+    expect(experiments.counts().unmade).toBe(1);
   });
+});
+
+describe("all experiments", () => {
+  const experiments = [experiment, load(experimentEntry({ key: "other", status: "stopped" }))];
+
+  test("are asked by key", () => {
+    const { sink, exposures } = recorder();
+    const manager = createExperiments({ now: () => NOW, sinks: [sink], experiments });
+    const arm = manager.get("buy-button", { userId: "u" });
+    expect(arm).toBe(manager.peek(experiment, { userId: "u" }));
+    expect(manager.get("constructor", { userId: "u" })).toMatchObject({ variant: null });
+    expect(exposures()).toHaveLength(1);
+  });
+
+  test("are assigned at once, as JSON, without an exposure", () => {
+    const { sink, messages } = recorder();
+    const manager = createExperiments({ now: () => NOW, sinks: [sink], experiments });
+    const arms = manager.assignAll({ userId: "u" });
+    expect(JSON.parse(JSON.stringify(arms))).toEqual({
+      "buy-button": manager.peek(experiment, { userId: "u" }),
+      other: { variant: null, params: { colour: "red" }, reason: "not-running" },
+    });
+    expect(messages()).toEqual([]);
+  });
+});
+
+describe("nothing reaches the app", () => {
+  const throwing = () => {
+    throw new Error("hostile");
+  };
+  const contexts: Readonly<Record<string, unknown>> = {
+    nothing: null,
+    text: "u",
+    "an id that throws": Object.defineProperty({}, "userId", { get: throwing }),
+    "an attribute that throws": Object.defineProperty({ userId: "u" }, "country", { get: throwing }),
+    "a proxy that throws": new Proxy({}, { get: throwing, has: throwing, ownKeys: throwing }),
+    "a symbol for an id": { userId: Symbol("u") },
+    "an array that throws": { userId: "u", flags: new Proxy([], { get: throwing }) },
+    "no prototype": Object.assign(Object.create(null), { userId: "u" }),
+  };
+
+  test.each(Object.entries(contexts))("from a context: %s", async (_, context) => {
+    const { sink, messages } = recorder();
+    const experiments = createExperiments({ now: () => NOW, sinks: [sink], experiments: [experiment] });
+    expect(experiments.assign(experiment, context as Attributes)).toHaveProperty("reason");
+    expect(experiments.expose(experiment, context as Attributes)).toHaveProperty("reason");
+    expect(experiments.assignAll(context as Attributes)).toHaveProperty("buy-button");
+    experiments.track("purchase", context as Attributes, context as Attributes);
+    await experiments.close();
+    expect(experiments.assign(experiment, { userId: "after" }).reason).toBe("assigned");
+    const { delivered, dropped, waiting } = experiments.counts().sinks[0]!;
+    expect([waiting, dropped]).toEqual([0, 1]);
+    expect(delivered).toBe(messages().length);
+  });
+
+  test("from ports that throw", () => {
+    const { sink, messages } = recorder();
+    const live = { current: throwing };
+    const experiments = createExperiments({ now: throwing, sinks: [sink], live, random: throwing });
+    expect(experiments.assign(experiment, { userId: "u" }).reason).toBe("assigned");
+    experiments.track("purchase", { userId: "u" });
+    expect([messages().length, experiments.counts().unmade]).toEqual([0, 2]);
+  });
+});
+
+test("a live manifest has its say in every method", () => {
+  const { sink, messages } = recorder();
+  const stopped = load(experimentEntry({ status: "stopped" }));
+  const live = { current: () => stopped } as unknown as Live;
+  const experiments = createExperiments({ now: () => NOW, sinks: [sink], live, experiments: [experiment] });
+  const context = { userId: "u" };
+  const reasons = [
+    experiments.assign(experiment, context),
+    experiments.peek(experiment, context),
+    experiments.expose(experiment, context),
+    experiments.get("buy-button", context),
+    experiments.assignAll(context)["buy-button"]!,
+  ].map(({ reason }) => reason);
+  expect([new Set(reasons), messages()]).toEqual([new Set(["not-running"]), []]);
+});
+
+test("an exposure log logs as `assign` does, to its one sink", () => {
+  const { sink, exposures } = recorder();
+  const log = createExposureLog({ now: () => NOW, sink });
+  const whole = recorder();
+  const experiments = createExperiments({ now: () => NOW, sinks: [whole.sink] });
+  for (const userId of ["a", "b", "a", ""]) {
+    const context = { userId, country: "US" };
+    log(experiment, experiments.assign(experiment, context), context);
+  }
+  expect(exposures()).toEqual(whole.exposures());
+  expect(exposures()).toHaveLength(2);
+  log(experiment, experiments.peek(experiment, { userId: "c" }), null as unknown as Attributes);
+});
+
+test("what leaves a page or a process is told once, and no longer after the end", async () => {
+  const { sink, messages } = recorder();
+  const listeners = new Set<() => Promise<void>>();
+  const onLeave: NonNullable<ExperimentsOptions["onLeave"]> = (flush) => {
+    const listener = () => flush({ leaving: true });
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  const schedule = () => () => {};
+  createExperiments({ now: () => NOW, onLeave });
+  expect(listeners.size).toBe(0);
+  const experiments = createExperiments({ now: () => NOW, sinks: [sink], onLeave, schedule });
+  experiments.assign(experiment, { userId: "u" });
+  for (const listener of listeners) void listener();
+  await Promise.resolve();
+  expect(messages()).toHaveLength(1);
+  await experiments.close();
+  expect(listeners.size).toBe(0);
 });

@@ -49,6 +49,7 @@ describe("the published assignment vectors", () => {
     exposure: "assignment",
     attributes: [],
     settle: null,
+    draw: null,
     salt: hash(published.salt),
     variants: published.variants.map((variant) => ({ ...variant, params: {} })),
     default: 0,

@@ -15,6 +15,11 @@ export function referencePlace(unit: number, salt: number): number {
   return Number((finish(BigInt(unit >>> 0) ^ BigInt(salt >>> 0)) * 1_000_000n) >> 32n);
 }
 
+/** The same place, among 2^32. */
+export function referenceWord(unit: number, salt: number): bigint {
+  return finish(BigInt(unit >>> 0) ^ BigInt(salt >>> 0));
+}
+
 function finish(state: bigint): bigint {
   let mixed = wrap((state ^ (state >> 16n)) * 0x85ebca6bn);
   mixed = wrap((mixed ^ (mixed >> 13n)) * 0xc2b2ae35n);

@@ -392,6 +392,23 @@ test.each(examples.filter(({ fixed }) => fixed !== undefined))("$message: its fi
   expect(diagnosticsOf(projectFiles({ [path]: mended }))).toEqual([]);
 });
 
+test.each([
+  ["a misspelled kind", "kind: sun\nname: 7\nbetter: up\nevent: purchase\nvalue: amount\n"],
+  ["a misspelled `kind`", "kidn: sum\nname: 7\nbetter: up\nevent: purchase\nvalue: amount\n"],
+  ["no kind", "name: 7\nbetter: up\nevent: purchase\nvalue: amount\n"],
+])("%s hides no mistake in what every kind has", (_, text) => {
+  const found = diagnosticsOf(projectFiles({ [METRIC_FILE]: text }));
+  const marked = found.map(({ code, place }) => `${code} ${text.slice(place.span.start, place.span.end)}`);
+  expect(marked.slice(1).sort()).toEqual(["schema/choice up", "schema/not-quoted 7"]);
+});
+
+test("without a kind an unknown key is told where it comes near one that every kind has", () => {
+  const text = "kind: sun\nnaem: X\nbetter: higher\nvalue: amount\nvalu: amount\nevent: purchase\n";
+  const found = diagnosticsOf(projectFiles({ [METRIC_FILE]: text }));
+  const marked = found.map(({ code, place }) => `${code} ${text.slice(place.span.start, place.span.end)}`);
+  expect(marked.sort()).toEqual(["schema/choice sun", "schema/unknown-key naem"]);
+});
+
 test("the place of an earlier duplicate is given", () => {
   const [found] = diagnosticsOf(projectFiles({ [METRIC_FILE]: `${METRICS.sum}kind: count\n` }));
   expect(found?.related).toMatchObject([
@@ -421,7 +438,7 @@ test("64 levels are allowed", () => {
 test("an alias repeats what its anchor holds", () => {
   const text = experiment("nested: {}", "nested: &shared { a: [1] }, again: *shared");
   const { declarations } = readDeclarations(projectFiles({ [EXPERIMENT_FILE]: text }));
-  expect(declarations.experiments[0]?.document.variants["one-page"]?.params).toMatchObject({
+  expect(declarations.experiments[0]?.document.variants?.["one-page"]?.params).toMatchObject({
     nested: { a: [1] },
     again: { a: [1] },
   });

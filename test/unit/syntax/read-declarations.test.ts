@@ -45,7 +45,7 @@ describe("a project that uses the whole language", () => {
     expect(document.hypothesis).toBe(
       "Seeing every step at once raises checkout conversion, because the length is no longer a surprise.",
     );
-    expect(document.variants.control!.params).toEqual({
+    expect(document.variants!.control!.params).toEqual({
       steps: 3,
       headline: "Checkout",
       nested: { list: [1, null, true], "5%": "5%" },
@@ -61,7 +61,7 @@ describe("a project that uses the whole language", () => {
 
   test("makes objects on which no inherited name can be found", () => {
     const { variants } = declarations.experiments[0]!.document;
-    expect("toString" in variants).toBe(false);
+    expect("toString" in variants!).toBe(false);
   });
 });
 

@@ -1,0 +1,45 @@
+import { diagnose } from "../../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Experiment } from "../../model/experiment.ts";
+import type { Project } from "../../model/project.ts";
+import { isAhead } from "../life.ts";
+import { metricUses } from "../metric-use.ts";
+import type { Rule } from "../rule.ts";
+
+/** Designs that look more than once look at units whose window has passed, by the days on which it did. */
+export const looks: Rule = {
+  codes: ["looks/no-window", "looks/no-time"],
+  check: (project) =>
+    project.experiments
+      .filter((experiment) => experiment.analysis.method !== "fixed" && isAhead(experiment))
+      .flatMap((experiment) => problems(experiment, project)),
+};
+
+function problems(experiment: Experiment, project: Project): readonly Diagnostic[] {
+  const { file } = experiment;
+  const { method } = experiment.analysis;
+  const timeless = withoutTime(project);
+  if (timeless !== null) {
+    const place = { file, path: ["analysis", "method"] };
+    const related = [
+      { place: { file: project.file, path: timeless.path, part: "key" as const }, label: timeless.name },
+    ];
+    return [diagnose("looks/no-time", place, { method, place: timeless.name }, { related })];
+  }
+  return metricUses(experiment)
+    .filter(({ metric, role }) => metric.window === null && role !== "a secondary metric")
+    .map(({ metric, role, path }) => {
+      const related = [{ place: { file: metric.file, path: [] }, label: "the metric" }];
+      return diagnose("looks/no-window", { file, path }, { metric: metric.key, role, method }, { related });
+    });
+}
+
+/** What keeps exposures from having times; null where nothing does. */
+function withoutTime({ warehouse }: Project): { readonly name: string; readonly path: string[] } | null {
+  if (warehouse === null) return null;
+  const { layout } = warehouse;
+  if (layout.kind === "per-unit")
+    return { name: "a warehouse of one row per unit", path: ["warehouse", "perUnit"] };
+  if (layout.exposures.columns.timestamp !== null) return null;
+  return { name: "the source `exposures`", path: ["warehouse", "sources", "exposures", "columns"] };
+}

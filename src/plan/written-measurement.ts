@@ -1,0 +1,42 @@
+import type { Measured } from "../model/measured.ts";
+import type { Baseline, MetricKind } from "../model/metric.ts";
+import type { Mapping } from "./field-weight.ts";
+
+/** Digits of a measured value that are written: fewer tell more than the standard error lets them. */
+const DIGITS = 4;
+
+/**
+ * A measured baseline under the keys of the language, rounded; null where rounding leaves nothing that a plan can
+ * reckon with.
+ */
+export function writtenMeasurement(baseline: Baseline, kind: MetricKind): Mapping | null {
+  const measured: Mapping = baseline.measured ? { measured: writtenMeasured(baseline.measured) } : {};
+  if (baseline.kind === "rate") {
+    const rate = percentage(baseline.rate);
+    return rate === "0%" || rate === "100%" ? null : { rate, ...measured };
+  }
+  const mean = rounded(baseline.mean);
+  const standardDeviation = rounded(baseline.standardDeviation);
+  const reporting = percentage(baseline.reporting);
+  if (standardDeviation <= 0 || reporting === "0%") return null;
+  return { mean, standardDeviation, ...(kind === "mean" ? { reporting } : {}), ...measured };
+}
+
+/** The days and units that a value comes from. */
+export function writtenMeasured({ period, units }: Measured): Mapping {
+  return period ? { from: period.from, to: period.to, units } : { units };
+}
+
+/** A number of units a day: whole where it is large. */
+export function writtenVolume(newPerDay: number): number {
+  return newPerDay >= 1000 ? Math.round(newPerDay) : rounded(newPerDay);
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(DIGITS));
+}
+
+/** With at most four decimals, which is what the language has. */
+function percentage(fraction: number): string {
+  return `${Number(rounded(fraction * 100).toFixed(4))}%`;
+}

@@ -1,0 +1,40 @@
+import type { Arm } from "./experiment.ts";
+import type { Attributes } from "./targeting.ts";
+
+/** The ids and properties that each event of a registry takes. */
+export interface EventRegistry {
+  readonly [event: string]: { readonly units: object; readonly properties: object };
+}
+
+/** Any event with any ids and properties. */
+export interface OpenRegistry extends EventRegistry {
+  readonly [event: string]: { readonly units: Attributes; readonly properties: Attributes };
+}
+
+/** An event without properties, or with any, needs no argument for them. */
+export type PropertyArguments<Properties> = [keyof Properties] extends [never]
+  ? [properties?: Record<string, never>]
+  : string extends keyof Properties
+    ? [properties?: Properties]
+    : [properties: Properties];
+
+/** What each experiment reads and gives, by its key. */
+export interface ExperimentRegistry {
+  readonly [experiment: string]: { readonly context: object; readonly arm: Arm };
+}
+
+/** Any experiment with any context. */
+export interface OpenExperiments extends ExperimentRegistry {
+  readonly [experiment: string]: { readonly context: Attributes; readonly arm: Arm };
+}
+
+/** What experiments read, all together; whatever is not known may be left out. */
+export type AnyContext<Known extends ExperimentRegistry> = [keyof Known] extends [never]
+  ? Attributes
+  : Partial<Intersection<Known[keyof Known]["context"]>>;
+
+type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
