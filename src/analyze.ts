@@ -9,11 +9,13 @@ import { countMature } from "./query/count-mature.ts";
 import type { Engine } from "./query/engine.ts";
 import { discard, enrol } from "./query/enrol.ts";
 import { momentsOfMetrics } from "./query/moments-of-metrics.ts";
+import { notEstimated } from "./query/not-estimated.ts";
 import type { Observation } from "./query/observation.ts";
 import { prepareSources, type Sources } from "./query/prepare-sources.ts";
+import { readingOf } from "./query/reading.ts";
 import { type Analysis, assemble } from "./verdict/analysis.ts";
 import { decide } from "./verdict/decide.ts";
-import { decisionWindows, findHorizon, horizonCandidates } from "./verdict/horizon.ts";
+import { decisionWindows, endsOfDays, findHorizon, horizonCandidates } from "./verdict/horizon.ts";
 
 export interface AnalysisRequest {
   readonly project: Project;
@@ -41,7 +43,7 @@ export interface AnalysisResult {
 export async function analyze(request: AnalysisRequest): Promise<AnalysisResult> {
   const { project, experiments, files, engine, onStage } = request;
   onStage?.(`reading ${[...files.values()].flat().length} files`);
-  const prepared = await prepareSources(project, files, engine, experiments);
+  const prepared = await prepareSources(project, files, engine, experiments.map(readingOf));
   const diagnostics: Diagnostic[] = [...prepared.diagnostics];
   const analyses: Analysis[] = [];
   if (!prepared.sources) return { analyses, diagnostics };
@@ -61,17 +63,20 @@ async function analyzeExperiment(
 ): Promise<{ readonly analysis: Analysis | null; readonly diagnostics: readonly Diagnostic[] }> {
   const { project, engine } = request;
   const plan = request.plan.experiments.find((planned) => planned.experiment === experiment.key)!;
+  const unestimated = notEstimated(experiment);
+  if (experiment.variants.length === 0) return { analysis: null, diagnostics: unestimated };
   const asOf = sources.timed ? (request.asOf ?? sources.lastInstant) : null;
   const { enrolled, diagnostics } = await enrol({ project, experiment, sources, engine, asOf });
-  if (!enrolled) return { analysis: null, diagnostics };
+  if (!enrolled) return { analysis: null, diagnostics: [...unestimated, ...diagnostics] };
   const schedule = { experiment, timezone: project.timezone, asOf };
   const candidates = horizonCandidates(schedule);
   const maturity = await countMature(engine, experiment, enrolled, candidates, decisionWindows(experiment));
   const horizon = findHorizon({ ...schedule, plan, maturity });
   const cutoff = horizon.cutoff;
-  const moments = await momentsOfMetrics({ project, experiment, sources, enrolled, engine, cutoff });
+  const looks = endsOfDays(schedule, cutoff);
+  const moments = await momentsOfMetrics({ project, experiment, sources, enrolled, engine, cutoff, looks });
   await discard(engine, enrolled);
-  const told = [...diagnostics, ...moments.diagnostics];
+  const told = [...unestimated, ...diagnostics, ...moments.diagnostics];
   if (!moments.metrics) return { analysis: null, diagnostics: told };
   const observation: Observation = {
     experiment: experiment.key,

@@ -1,4 +1,11 @@
 export { type AnalysisRequest, type AnalysisResult, analyze } from "./analyze.ts";
+export {
+  type BaselineReport,
+  type BaselineRequest,
+  type BaselineResult,
+  measureBaselines,
+  writeBaselines,
+} from "./baseline.ts";
 export { type Compilation, compile } from "./compile.ts";
 export { type ChangeCompilation, type ChangeFiles, compileChange } from "./compile-change.ts";
 export type { Diagnostic, LocatedDiagnostic } from "./diagnostics/diagnostic.ts";
@@ -11,6 +18,8 @@ export type { ChangePlan, ExperimentChange, Movement, Population } from "./plan/
 export { compareExperiments, type FieldChange } from "./plan/compare-experiments.ts";
 export type { ExperimentPlan, Plan } from "./plan/plan.ts";
 export { findRegistrations, type History, type PlanRecord } from "./registration.ts";
+export { renderBaselinesMarkdown } from "./report/baseline-markdown.ts";
+export { renderBaselines } from "./report/baseline-text.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { renderPlan } from "./report/plan-text.ts";
 export { renderSite, type SiteFile } from "./report/site.ts";

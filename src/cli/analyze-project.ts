@@ -1,17 +1,15 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Analysis, AnalysisResult } from "../analyze.ts";
 import type { Experiment } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { displayPath, findDataFiles, foldersOf } from "./data.ts";
+import { displayPath, findDataFiles } from "./data.ts";
 import { UsageError } from "./exit.ts";
 import { headCommit } from "./git.ts";
 import { type LoadedProject, tell } from "./load-project.ts";
 import { packageVersion } from "./package.ts";
 import { readPlanRecords } from "./plan-records.ts";
-import { openProgressLine } from "./progress-line.ts";
 import { simulatedFiles } from "./simulation-record.ts";
 import type { Terminal } from "./terminal.ts";
+import { withEngine } from "./with-engine.ts";
 
 interface Scope {
   /** Empty: every experiment that is no draft. */
@@ -48,59 +46,26 @@ export async function analyzeProject(
   const files = await findDataFiles(root, project);
   const record = await readPlanRecords(root, experiments, project.file);
   if (record.diagnostics.length > 0) tell(compilation.locate(record.diagnostics), compilation, terminal);
-  const [{ analyze }, { openDuckdb }] = await Promise.all([
-    import("../analyze.ts"),
-    import("../warehouse/duckdb.ts"),
-  ]);
-  const progress = openProgressLine(terminal);
-  const connection = await openDuckdb({
-    timezone: project.timezone,
-    allowedDirectories: foldersOf(files),
-    temporaryDirectory: join(tmpdir(), `fairtrial-${process.pid}`),
-  });
-  let stage = "opening the engine";
-  const engine = {
-    run: (statement: Parameters<typeof connection.run>[0]) =>
-      connection.run(statement, ({ share, rows }) =>
-        progress.show({ stage, share, ...(rows ? { detail: `${rows.toLocaleString("en")} rows` } : {}) }),
-      ),
-  };
-  let interrupted = false;
-  const interrupt = () => {
-    interrupted = true;
-    connection.interrupt();
-  };
-  process.once("SIGINT", interrupt);
-  try {
-    const result = await analyze({
+  const { analyze } = await import("../analyze.ts");
+  const result = await withEngine(project, files, terminal, async (open) =>
+    analyze({
       project,
       plan,
       experiments,
       files,
-      engine,
+      ...open,
       asOf: scope.asOf,
       registrations: record.records,
       meta: { commit: await headCommit(root), toolVersion: packageVersion() },
-      onStage: (next) => {
-        stage = next;
-        progress.show({ stage });
-      },
-    });
-    progress.clear();
-    const diagnostics = result.diagnostics.map((diagnostic) => withShortPath(diagnostic, root));
-    if (diagnostics.length > 0) tell(compilation.locate(diagnostics), compilation, terminal);
-    return { diagnostics, analyses: result.analyses.map((analysis) => withProvenance(analysis, root)) };
-  } catch (error) {
-    progress.clear();
-    if (interrupted) process.exit(130);
-    throw error;
-  } finally {
-    process.removeListener("SIGINT", interrupt);
-    await connection.close();
-  }
+    }),
+  );
+  const diagnostics = result.diagnostics.map((diagnostic) => withShortPath(diagnostic, root));
+  if (diagnostics.length > 0) tell(compilation.locate(diagnostics), compilation, terminal);
+  return { diagnostics, analyses: result.analyses.map((analysis) => withProvenance(analysis, root)) };
 }
 
-function withShortPath(diagnostic: Diagnostic, root: string): Diagnostic {
+/** Names a file of the data as people do. */
+export function withShortPath(diagnostic: Diagnostic, root: string): Diagnostic {
   const { file } = diagnostic.args;
   return typeof file === "string"
     ? { ...diagnostic, args: { ...diagnostic.args, file: displayPath(root, file) } }

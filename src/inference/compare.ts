@@ -1,23 +1,17 @@
+import { normalSf } from "../statistics/normal.ts";
 import type { Sample } from "../statistics/sample.ts";
 import { differenceSkewness } from "../statistics/skewness.ts";
+import type { ComparedArm } from "./compared-arm.ts";
 import { testEquivalence } from "./equivalence.ts";
 import type { Estimator, Reading } from "./estimator.ts";
 import { finite } from "./finite.ts";
-import { lookForHarm } from "./harm.ts";
-import type { Comparison, HarmLook, Interval, NonInferiority, Note, Reporting } from "./metric-estimate.ts";
+import type { FollowedPair } from "./follow-pair.ts";
+import type { Judgement } from "./judge-looks.ts";
+import type { Comparison, Interval, NonInferiority, Note, Reporting } from "./metric-estimate.ts";
 import { practicalMeaning } from "./practical.ts";
 import type { Question } from "./question.ts";
 import { skewnessNotes } from "./skewness-note.ts";
-
-/** An arm beside what surrounds it. */
-export interface ComparedArm {
-  readonly variant: string;
-  readonly reading: Reading;
-  /** Mature exposed units. */
-  readonly exposed: number;
-  /** Exposed units that the plan asks for; null where it could not say. */
-  readonly planned: number | null;
-}
+import { watchHarm } from "./watch-harm.ts";
 
 /** One variant against the control, with every number that exists and a note for what does not. */
 export function compare(
@@ -26,37 +20,95 @@ export function compare(
   control: ComparedArm,
   variant: ComparedArm,
   reporting: Reporting | null,
+  followed: FollowedPair,
 ): Comparison {
   const [a, b] = [control.reading.sample, variant.reading.sample];
-  const effects = estimateEffects(estimator, question, control.reading, variant.reading);
-  const numbers = a && b ? testEffects(estimator, question, a, b) : NOT_TESTED;
+  const fixed = estimateEffects(estimator, question, control.reading, variant.reading);
+  const repeated = repeatedly(question, followed);
+  const effects = repeated === null ? fixed : (repeated.effects ?? withoutBounds(fixed));
+  const alpha = repeated ? repeated.nominalAlpha : question.alpha;
+  const numbers = a && b ? testEffects(estimator, question, alpha, a, b) : NOT_TESTED;
   const skewness = skewnessOf(control.reading, variant.reading);
-  const harm = a && b ? watchHarm(question, control, variant, a, b) : unseenHarm(question);
+  const margin = a && b ? testMargin(estimator, question, a, b) : untestedMargin(question);
+  const plannedUnits =
+    control.planned === null || variant.planned === null ? null : control.planned + variant.planned;
+  const now = a && b ? [{ control: a, variant: b, units: control.exposed + variant.exposed }] : [];
   return {
     variant: variant.variant,
     ...numbers,
+    ...repeated?.test,
     adjustedPValue: null,
     intervalLevel: 1 - question.alpha,
     ...effects,
     practical: practicalMeaning(question, effects.absolute, effects.relative),
     skewness,
-    nonInferiority: a && b ? testMargin(estimator, question, a, b) : untestedMargin(question),
+    nonInferiority: repeated ? repeated.nonInferiority : margin,
     equivalence:
       a && b && question.mde
         ? testEquivalence(estimator, a, b, { mde: question.mde, alpha: question.alpha })
         : null,
-    harm,
+    harm: watchHarm(question, plannedUnits, [...followed.days, ...now]),
+    look: repeated?.look ?? null,
     reporting,
-    notes: notesOf({
-      estimator,
-      question,
-      control,
-      variant,
-      relative: effects.relative,
-      skewness,
-      reporting,
-    }),
+    notes: [
+      ...notesOf({
+        estimator,
+        question,
+        control,
+        variant,
+        effects,
+        skewness,
+        reporting,
+      }),
+      ...lookNotes(question, followed),
+    ],
   };
+}
+
+/** What takes the place of the fixed test's numbers; null for a fixed design, and for a metric that cannot be looked at. */
+function repeatedly(question: Question, { judgement }: FollowedPair) {
+  if (!isLookedAt(question)) return null;
+  return {
+    look: judgement?.look ?? null,
+    nominalAlpha: nominalAlpha(judgement),
+    test: {
+      statistic: judgement?.statistic ?? null,
+      degreesOfFreedom: null,
+      pValue: judgement?.pValue ?? null,
+    },
+    effects: judgement && { absolute: judgement.absolute, relative: judgement.relative },
+    nonInferiority: judgement ? judgement.nonInferiority : untestedMargin(question),
+  };
+}
+
+/** Before the first look there is an estimate, and nothing to say of how far off it may be. */
+function withoutBounds({ absolute, relative }: { readonly absolute: Interval; readonly relative: Interval }) {
+  return {
+    absolute: { ...absolute, lower: null, upper: null },
+    relative: { ...relative, lower: null, upper: null },
+  };
+}
+
+/** Of the last look's boundary by itself: what its power is of. */
+function nominalAlpha(judgement: Judgement | null): number | null {
+  const boundary = judgement?.look.boundary ?? null;
+  return boundary === null ? null : 2 * normalSf(boundary);
+}
+
+/** A metric without a window changes for units that were counted before: no design has looks at it. */
+function isLookedAt({ looks, metric }: Question): boolean {
+  return looks.method !== "fixed" && metric.window !== null;
+}
+
+function lookNotes(question: Question, { judgement }: FollowedPair): readonly Note[] {
+  const { looks, harm } = question;
+  if (looks.method === "fixed") return [];
+  if (!isLookedAt(question)) return ["single-look"];
+  if (judgement === null) {
+    if (looks.plannedUnits !== null) return ["no-look"];
+    return harm === null ? ["no-baseline"] : [];
+  }
+  return judgement.drifted ? ["effect-drift"] : [];
 }
 
 function estimateEffects(
@@ -88,19 +140,28 @@ const NOT_TESTED = {
   expectedLoss: null,
 };
 
-function testEffects(estimator: Estimator, question: Question, control: Sample, variant: Sample) {
-  const { alpha, power, sign, mde } = question;
+/** `lookAlpha` is that of this look, null where no look could find anything. */
+function testEffects(
+  estimator: Estimator,
+  question: Question,
+  lookAlpha: number | null,
+  control: Sample,
+  variant: Sample,
+) {
+  const { alpha, power, sign, mde, looks } = question;
   const test = estimator.test(control, variant);
   const belief = estimator.belief(control, variant, sign);
   const needed = finite(estimator.unitsNeeded(control, variant, alpha, power));
+  const powerAt = (difference: number) =>
+    lookAlpha === null ? null : finite(estimator.powerAt(control, variant, difference, lookAlpha));
   const sought = mde && (mde.kind === "absolute" ? mde.value : mde.value * Math.max(control.mean, 0));
   return {
     statistic: finite(test.statistic),
     degreesOfFreedom: finite(test.degreesOfFreedom),
     pValue: finite(test.pValue),
-    power: finite(estimator.powerAt(control, variant, variant.mean - control.mean, alpha)),
-    powerAtMde: sought ? finite(estimator.powerAt(control, variant, sign * sought, alpha)) : null,
-    unitsNeeded: needed === null ? null : Math.ceil(needed),
+    power: powerAt(variant.mean - control.mean),
+    powerAtMde: sought ? powerAt(sign * sought) : null,
+    unitsNeeded: needed === null ? null : Math.ceil(needed * looks.inflation),
     probabilityToBeatControl: finite(belief.probabilityToBeatControl),
     expectedLoss: finite(belief.expectedLoss),
   };
@@ -128,30 +189,6 @@ function untestedMargin({ margin }: Question): NonInferiority | null {
   return margin && { margin, statistic: null, pValue: null, bound: null, established: false };
 }
 
-function watchHarm(
-  { harm, margin, sign }: Question,
-  control: ComparedArm,
-  variant: ComparedArm,
-  a: Sample,
-  b: Sample,
-): HarmLook | null {
-  if (harm === null) return null;
-  const plannedUnits =
-    control.planned === null || variant.planned === null ? null : control.planned + variant.planned;
-  const look = lookForHarm(a, b, {
-    margin,
-    sign,
-    alpha: harm.alpha,
-    units: control.exposed + variant.exposed,
-    plannedUnits,
-  });
-  return { ...look, upper: finite(look.upper) };
-}
-
-function unseenHarm({ harm, margin }: Question): HarmLook | null {
-  return harm && { upper: null, threshold: margin === null ? 0 : -margin.value, shown: false };
-}
-
 function skewnessOf(control: Reading, variant: Reading): number | null {
   if (!control.moments || !variant.moments) return null;
   return finite(differenceSkewness(control.moments, variant.moments));
@@ -162,19 +199,20 @@ function notesOf(compared: {
   readonly question: Question;
   readonly control: ComparedArm;
   readonly variant: ComparedArm;
-  readonly relative: Interval;
+  readonly effects: { readonly absolute: Interval; readonly relative: Interval };
   readonly skewness: number | null;
   readonly reporting: Reporting | null;
 }): readonly Note[] {
-  const { estimator, question, control, variant, relative, skewness, reporting } = compared;
+  const { estimator, question, control, variant, skewness, reporting } = compared;
+  const { absolute, relative } = compared.effects;
   const [a, b] = [control.reading, variant.reading];
   const notes = new Set<Note>();
   for (const { missing } of [a, b]) if (missing !== null) notes.add(missing);
   if (a.sample && b.sample) {
     for (const note of estimator.doubts(a.sample, b.sample)) notes.add(note);
-    const open = relative.lower === null || relative.upper === null;
+    const open = absolute.lower !== null && (relative.lower === null || relative.upper === null);
     if (relative.estimate === null) notes.add("relative-undefined");
-    else if (open && !notes.has("no-variance")) notes.add("unbounded");
+    else if (open) notes.add("unbounded");
   }
   for (const note of skewnessNotes(skewness)) notes.add(note);
   if (reporting?.pValue != null && reporting.pValue < question.alpha) notes.add("reporting-differs");

@@ -14,7 +14,10 @@ export type Note =
   | "skewed"
   | "severely-skewed"
   | "reporting-differs"
-  | "no-baseline";
+  | "no-baseline"
+  | "no-look"
+  | "single-look"
+  | "effect-drift";
 
 /** Both ends in the metric's unit; an absent bound (unbounded, or not computable) is null. */
 export interface Interval {
@@ -71,6 +74,39 @@ export interface Reporting {
   readonly pValue: number | null;
 }
 
+/** Where a design that looks more than once stands. Its numbers are those of this look. */
+export interface LookState {
+  /** From 1. */
+  readonly number: number;
+  /** ISO day at whose end it was taken. */
+  readonly day: string;
+  /** Mature exposed units of both arms, then and as planned. */
+  readonly units: number;
+  readonly plannedUnits: number;
+  /** Information fraction: units over planned units, at most 1; 1 at the last look. */
+  readonly fraction: number;
+  /** Critical |z| of the two-sided test at this look; null where nothing may be spent yet. */
+  readonly boundary: number | null;
+  /** The first look at which |z| reached its boundary. */
+  readonly crossed: { readonly number: number; readonly day: string } | null;
+}
+
+/** The metric as it was at the end of a day: cumulative, of units that were mature then. */
+export interface SeriesPoint {
+  readonly day: string;
+  /** Mature exposed units, in the experiment's order of variants. */
+  readonly units: readonly number[];
+  readonly comparisons: readonly {
+    readonly variant: string;
+    /** With the interval of the fixed test, which is right on one day only. */
+    readonly absolute: Interval;
+    /** What the confidence sequence has not excluded by then: right on all days at once. Null before its first look. */
+    readonly sequence: { readonly lower: number | null; readonly upper: number | null } | null;
+    /** Of a group-sequential design, on the days of its looks: the interval at the boundary. */
+    readonly repeated: { readonly lower: number | null; readonly upper: number | null } | null;
+  }[];
+}
+
 /** Variant against control. Effect = variant − control, never sign-flipped. */
 export interface Comparison {
   readonly variant: string;
@@ -99,6 +135,8 @@ export interface Comparison {
   readonly nonInferiority: NonInferiority | null;
   readonly equivalence: Equivalence | null;
   readonly harm: HarmLook | null;
+  /** Null for a fixed design, and before the first look. */
+  readonly look: LookState | null;
   /** Null for every kind but `mean`. */
   readonly reporting: Reporting | null;
   readonly notes: readonly Note[];
@@ -116,4 +154,6 @@ export interface MetricEstimate {
   readonly variants: readonly ArmEstimate[];
   /** In the same order, without the control. */
   readonly comparisons: readonly Comparison[];
+  /** By day, from the first with mature units; empty without timestamps, and for a metric without a window. */
+  readonly series: readonly SeriesPoint[];
 }

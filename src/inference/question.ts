@@ -1,5 +1,5 @@
 import type { Effect } from "../model/effect.ts";
-import type { Experiment } from "../model/experiment.ts";
+import type { Experiment, LookMethod } from "../model/experiment.ts";
 import type { Metric } from "../model/metric.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
 import type { MetricEstimate } from "./metric-estimate.ts";
@@ -19,6 +19,18 @@ export interface Question {
   readonly margin: Effect | null;
   /** Null where harm is not watched: secondary metrics. */
   readonly harm: HarmDesign | null;
+  readonly looks: LookPlan;
+}
+
+/** How the run is looked at. */
+interface LookPlan {
+  readonly method: LookMethod;
+  /** First day of the run; null without one. */
+  readonly start: string | null;
+  /** Exposed units of the run, in the experiment's order of variants; null where the plan could not say. */
+  readonly plannedUnits: readonly number[] | null;
+  /** How many times the units of a fixed design the primary was planned with. */
+  readonly inflation: number;
 }
 
 interface HarmDesign {
@@ -32,6 +44,7 @@ interface HarmDesign {
 export function questionsOf(experiment: Experiment, plan: ExperimentPlan): readonly Question[] {
   const { primary, secondary, guardrails, mde } = experiment;
   const { alpha, power } = experiment.analysis;
+  const looks = lookPlan(experiment, plan);
   const ask = (
     metric: Metric,
     role: Question["role"],
@@ -44,6 +57,7 @@ export function questionsOf(experiment: Experiment, plan: ExperimentPlan): reado
     power,
     ...effects,
     harm: role === "secondary" ? null : harmDesign(experiment, plan, metric.key, role),
+    looks,
   });
   const scaleFree = mde?.kind === "relative" ? mde : null;
   return [
@@ -61,10 +75,25 @@ function harmDesign(
   role: "primary" | "guardrail",
 ): HarmDesign {
   const own = plan.sizes.find((size) => size.metric === metric && size.role === role);
-  const binding = plan.sizes.find((size) => size.metric === plan.binding && size.unitsPerVariant !== null);
   return {
     alpha:
       experiment.analysis.alpha / ((experiment.guardrails.length + 1) * (experiment.variants.length - 1)),
-    plannedUnits: own?.unitsPerVariant ?? binding?.unitsPerVariant ?? null,
+    plannedUnits: own?.unitsPerVariant ?? unitsOfRun(plan),
   };
+}
+
+function lookPlan({ analysis, start }: Experiment, plan: ExperimentPlan): LookPlan {
+  const primary = plan.sizes.find(({ role }) => role === "primary");
+  return {
+    method: analysis.method,
+    start,
+    plannedUnits: unitsOfRun(plan),
+    inflation: primary?.inflation ?? 1,
+  };
+}
+
+/** Those of the metric that binds. */
+function unitsOfRun({ sizes, binding }: ExperimentPlan): readonly number[] | null {
+  const size = sizes.find(({ metric, unitsPerVariant }) => metric === binding && unitsPerVariant !== null);
+  return size?.unitsPerVariant ?? null;
 }

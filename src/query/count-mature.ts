@@ -1,12 +1,13 @@
 import type { Experiment } from "../model/experiment.ts";
-import { aggregateWhere, binary, column, literal } from "../sql/expressions.ts";
+import { binary, call, column, literal } from "../sql/expressions.ts";
 import { named, select, table } from "../sql/queries.ts";
+import { decodeNumber } from "./decode.ts";
 import type { Engine } from "./engine.ts";
 import type { Enrolled } from "./enrolled.ts";
 import { variantOfKey } from "./first-exposures.ts";
+import { instantIndex } from "./instant-index.ts";
 import { toMicroseconds } from "./microseconds.ts";
 import type { Counts } from "./observation.ts";
-import { byVariant } from "./variant-index.ts";
 
 /** How many units had passed their whole window by an instant. */
 export interface MatureUnits {
@@ -18,8 +19,8 @@ export interface MatureUnits {
 }
 
 /**
- * Counts mature units for every instant and window. Where exposures have no timestamps, the data are final
- * and all units are mature.
+ * Counts mature units for every instant and window, t₀ + w ≤ instant. Where exposures have no timestamps, the
+ * data are final and all units are mature.
  */
 export async function countMature(
   engine: Engine,
@@ -28,37 +29,51 @@ export async function countMature(
   instants: readonly number[],
   windows: readonly (number | null)[],
 ): Promise<readonly MatureUnits[]> {
-  const pairs = instants.flatMap((instant) => windows.map((window) => ({ instant, window })));
-  if (enrolled.table === null || enrolled.earliest === null) {
-    return pairs.map((pair) => ({ ...pair, units: enrolled.enrolment.units }));
+  const { table: units, earliest, enrolment } = enrolled;
+  if (units === null || earliest === null)
+    return instants.flatMap((instant) =>
+      windows.map((window) => ({ instant, window, units: enrolment.units })),
+    );
+  const sorted = [...new Set(instants)].sort((left, right) => left - right);
+  const counted = new Map<number | null, ReadonlyMap<number, Counts>>();
+  for (const window of new Set(windows)) {
+    counted.set(window, await countByInstant(engine, experiment, units, sorted, window ?? 0));
   }
-  const latest = [...new Set(pairs.map(lastExposure))];
-  if (latest.length === 0) return [];
+  return instants.flatMap((instant) =>
+    windows.map((window) => ({ instant, window, units: counted.get(window)!.get(instant)! })),
+  );
+}
+
+/** Each unit is counted at the first instant at which it is mature, and so at all later ones. */
+async function countByInstant(
+  engine: Engine,
+  { variants }: Experiment,
+  units: string,
+  instants: readonly number[],
+  window: number,
+): Promise<ReadonlyMap<number, Counts>> {
+  const matured = binary("plus", column("first"), literal(toMicroseconds(window)));
   const rows = await engine.run(
     select({
       columns: [
         named("variant", variantOfKey(column("key"))),
-        ...latest.map((instant) =>
-          named(
-            `by ${instant}`,
-            aggregateWhere(binary("at-most", column("first"), literal(toMicroseconds(instant))), "count"),
-          ),
-        ),
+        named("instant", instantIndex(matured, instants)),
+        named("units", call("count")),
       ],
-      from: table(enrolled.table),
-      groupBy: ["variant"],
+      from: table(units),
+      groupBy: ["variant", "instant"],
     }),
   );
-  return pairs.map((pair) => ({ ...pair, units: byVariant(experiment, rows, `by ${lastExposure(pair)}`) }));
-}
-
-/** A unit is mature when it was exposed by then: t₀ + w ≤ instant. */
-function lastExposure({
-  instant,
-  window,
-}: {
-  readonly instant: number;
-  readonly window: number | null;
-}): number {
-  return instant - (window ?? 0);
+  const fresh = instants.map(() => variants.map(() => 0));
+  for (const row of rows) {
+    const counts = fresh[decodeNumber(row, "instant")];
+    if (counts) counts[decodeNumber(row, "variant")] = decodeNumber(row, "units");
+  }
+  let total = variants.map(() => 0);
+  return new Map(
+    instants.map((instant, index) => {
+      total = total.map((count, variant) => count + fresh[index]![variant]!);
+      return [instant, total];
+    }),
+  );
 }

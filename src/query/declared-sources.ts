@@ -1,35 +1,35 @@
 import type { Place } from "../diagnostics/place.ts";
-import type { Experiment } from "../model/experiment.ts";
-import { metricsOf, partsOf } from "../model/experiment-metrics.ts";
+import { partsOf } from "../model/experiment-metrics.ts";
 import type { Filter, SimpleMetric } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
 import type { EventLayout, EventSource, PerUnitLayout } from "../model/warehouse.ts";
 import { useOfScalar } from "./cell-expressions.ts";
 import type { ColumnNeed, ColumnUse, DeclaredSource } from "./column-need.ts";
+import type { Reading } from "./reading.ts";
 
 /** Key of the one-row-per-unit table among the sources. */
 export const PER_UNIT = "perUnit";
 /** Key of the exposures among the sources. */
 export const EXPOSURES = "exposures";
 
-/** The sources of a project and the columns that these experiments' analyses read. */
+/** The sources of a project and the columns that these readings need. */
 export function declaredSources(
   project: Project,
   layout: EventLayout | PerUnitLayout,
-  experiments: readonly Experiment[],
+  readings: readonly Reading[],
 ): readonly DeclaredSource[] {
   return layout.kind === "per-unit"
-    ? [perUnitTable(project, layout, experiments)]
+    ? [perUnitTable(project, layout, readings)]
     : [
-        exposures(project, layout, experiments),
-        ...layout.events.map((source) => events(project, source, experiments)),
+        exposures(project, layout, readings),
+        ...layout.events.map((source) => events(project, source, readings)),
       ];
 }
 
 function exposures(
   project: Project,
   { exposures: { from, units, columns, attributes, exclude } }: EventLayout,
-  experiments: readonly Experiment[],
+  readings: readonly Reading[],
 ): DeclaredSource {
   const place = placeIn(project, ["warehouse", "sources", EXPOSURES]);
   const columnNeeds = Object.entries({ ...columns }).flatMap(([name, column]) =>
@@ -42,7 +42,7 @@ function exposures(
     timestamp: columns.timestamp,
     needs: [
       ...columnNeeds,
-      ...unitNeeds(units, experiments, place),
+      ...unitNeeds(units, readings, place),
       ...attributes.map((name, index) => need(name, "text", within(place, "attributes", index))),
       ...filterNeeds(exclude, within(place, "exclude"), null),
     ],
@@ -58,11 +58,12 @@ const USES = {
   event: "text",
 } as const;
 
-function events(project: Project, source: EventSource, experiments: readonly Experiment[]): DeclaredSource {
+function events(project: Project, source: EventSource, readings: readonly Reading[]): DeclaredSource {
   const { key, from, units, columns } = source;
   const place = placeIn(project, ["warehouse", "sources", key]);
-  const mine = experiments.filter((experiment) =>
-    simpleMetrics([experiment]).some((metric) => isReadFrom(project, metric, key)),
+  const mine = readings.filter(
+    (reading) =>
+      reading.everywhere || simpleMetrics([reading]).some((metric) => isReadFrom(project, metric, key)),
   );
   return {
     source: key,
@@ -97,7 +98,7 @@ function eventMetricNeeds(metric: SimpleMetric, eventColumn: string): readonly C
 function perUnitTable(
   project: Project,
   { from, units, columns }: PerUnitLayout,
-  experiments: readonly Experiment[],
+  readings: readonly Reading[],
 ): DeclaredSource {
   const place = placeIn(project, ["warehouse", PER_UNIT]);
   return {
@@ -110,8 +111,8 @@ function perUnitTable(
       ...(columns.experiment === null
         ? []
         : [need(columns.experiment, "text", within(place, "columns", "experiment"))]),
-      ...unitNeeds(units, experiments, place),
-      ...simpleMetrics(experiments).flatMap((metric): readonly ColumnNeed[] =>
+      ...unitNeeds(units, readings, place),
+      ...simpleMetrics(readings).flatMap((metric): readonly ColumnNeed[] =>
         metric.input.kind === "event"
           ? []
           : [
@@ -128,8 +129,8 @@ function perUnitTable(
   };
 }
 
-function simpleMetrics(experiments: readonly Experiment[]): readonly SimpleMetric[] {
-  return experiments.flatMap((experiment) => metricsOf(experiment).flatMap(partsOf));
+function simpleMetrics(readings: readonly Reading[]): readonly SimpleMetric[] {
+  return readings.flatMap(({ metrics }) => metrics.flatMap(partsOf));
 }
 
 function isReadFrom(project: Project, { input }: SimpleMetric, source: string): boolean {
@@ -141,10 +142,10 @@ function isReadFrom(project: Project, { input }: SimpleMetric, source: string): 
 
 function unitNeeds(
   units: Readonly<Record<string, string>>,
-  experiments: readonly Experiment[],
+  readings: readonly Reading[],
   place: Place,
 ): readonly ColumnNeed[] {
-  const keys = new Set(experiments.map(({ unit }) => unit.key));
+  const keys = new Set(readings.map(({ unit }) => unit));
   return Object.entries(units)
     .filter(([unit]) => keys.has(unit))
     .map(([unit, column]) => need(column, "text", within(place, "units", unit)));

@@ -28,7 +28,7 @@ export async function enrolPerUnit(
   const { project, experiment, sources, engine } = request;
   const place = { file: project.file, path: ["warehouse", PER_UNIT, "units"] };
   const rows = perUnitRows(experiment, layout, sources.relations.get(PER_UNIT)!, []);
-  const duplicates = await reportDuplicates(engine, experiment, rows, place);
+  const duplicates = await reportDuplicates(engine, experiment.key, rows, place);
   if (duplicates.length > 0) return { enrolled: null, diagnostics: duplicates };
   const counted = await engine.run(
     select({
@@ -64,9 +64,10 @@ export async function enrolPerUnit(
   };
 }
 
-async function reportDuplicates(
+/** The unit with the most rows (`unit`, `reason`) among those of `owner`, where any has several. */
+export async function reportDuplicates(
   engine: Engine,
-  experiment: Experiment,
+  owner: string,
   rows: Query,
   place: { readonly file: string; readonly path: readonly string[] },
 ): Promise<readonly Diagnostic[]> {
@@ -97,7 +98,7 @@ async function reportDuplicates(
     select({ columns: [named("count", call("count"))], from: subquery(repeated) }),
   );
   const args = {
-    experiment: experiment.key,
+    experiment: owner,
     unit: decodeText(found, "unit"),
     rows: decodeNumber(found, "rows"),
     count: decodeNumber(counted!, "count"),

@@ -1,5 +1,4 @@
-import type { Experiment } from "../model/experiment.ts";
-import { metricsOf, partsOf } from "../model/experiment-metrics.ts";
+import { partsOf } from "../model/experiment-metrics.ts";
 import type { Metric, SimpleMetric } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
 
@@ -17,16 +16,16 @@ export interface EventMeasure {
   readonly window: number | null;
 }
 
-/** The measures that an experiment's metrics need, each once, and which of them belongs to which part of which metric. */
+/** The measures that metrics need, each once, and which of them belongs to which part of which metric. */
 export function eventMeasures(
   project: Project,
-  experiment: Experiment,
+  metrics: readonly Metric[],
 ): {
   readonly measures: readonly EventMeasure[];
   measureOf(metric: Metric, part: SimpleMetric): EventMeasure;
 } {
   const measures = new Map<string, EventMeasure>();
-  for (const metric of metricsOf(experiment)) {
+  for (const metric of metrics) {
     for (const part of partsOf(metric)) {
       const key = keyOf(metric, part);
       if (part.input.kind !== "event") continue;

@@ -1,5 +1,15 @@
 import type { EventSource } from "../model/warehouse.ts";
-import { aggregateWhere, all, binary, cast, column, literal, oneOf, parameter } from "../sql/expressions.ts";
+import {
+  aggregateWhere,
+  all,
+  binary,
+  call,
+  cast,
+  column,
+  literal,
+  oneOf,
+  parameter,
+} from "../sql/expressions.ts";
 import {
   aliased,
   createTemporaryTable,
@@ -40,11 +50,13 @@ export interface EventWindow {
   readonly earliest: bigint | null;
   /** Milliseconds: later events do not count, nor windows that end later. Null: the data are final. */
   readonly cutoff: number | null;
+  /** Whether rows say when their unit was first exposed. Default: false. */
+  readonly dated?: boolean;
 }
 
 /**
- * One row per unit that has any event in a window: `variant`, and per measure `events <id>`, `numbers <id>`
- * and `total <id>`. One pass over each source's events: they meet the units first, and what a measure makes
+ * One row per unit that has any event in a window: `variant`, where `dated` its `first`, and per measure
+ * `events <id>`, `numbers <id>` and `total <id>`. One pass over each source's events: they meet the units first, and what a measure makes
  * of them is worked out only for those in a window.
  */
 export function createEventValues(
@@ -54,8 +66,10 @@ export function createEventValues(
   window: EventWindow,
 ): CreateTemporaryTable {
   const rows = unionAll(inputs.map((input) => hits(input, measures, window)));
+  const dated = window.dated ? [named("first", call("min", column("first")))] : [];
+  const aggregates = [...dated, ...measures.flatMap((measure) => sumsOf(measure, measures))];
   const sums = select({
-    columns: [named("key", column("key")), ...measures.flatMap((measure) => sumsOf(measure, measures))],
+    columns: [named("key", column("key")), ...aggregates],
     from: subquery(rows),
     groupBy: ["key"],
   });
@@ -64,9 +78,7 @@ export function createEventValues(
     select({
       columns: [
         named("variant", variantOfKey(column("key"))),
-        ...measures
-          .flatMap((measure) => sumsOf(measure, measures))
-          .map(({ name: sum }) => named(sum, column(sum))),
+        ...aggregates.map((aggregate) => named(aggregate.name, column(aggregate.name))),
       ],
       from: subquery(sums),
     }),
@@ -114,6 +126,7 @@ function hits(input: EventInput, measures: readonly EventMeasure[], window: Even
   return select({
     columns: [
       named("key", column("key")),
+      ...(window.dated ? [named("first", column("first"))] : []),
       ...measures.map((measure) =>
         named(
           `hit ${measure.id}`,

@@ -70,6 +70,7 @@ export const EXCLUSIONS = [
   "no-unit",
   "before-start",
   "after-end",
+  "after-drop",
 ] as const;
 
 /** The reasons that can occur: a source without a column for them cannot give them. */
@@ -85,6 +86,7 @@ export function possibleExclusions(
     "no-unit": true,
     "before-start": columns.timestamp !== null && experiment.start !== null,
     "after-end": columns.timestamp !== null && experiment.end !== null,
+    "after-drop": columns.timestamp !== null && droppedOf(experiment).length > 0,
   };
   return EXCLUSIONS.filter((reason) => possible[reason]);
 }
@@ -105,11 +107,24 @@ function reason(project: Project, experiment: Experiment, source: ExposureSource
     "no-unit": () => isBlank(column("unit")),
     "before-start": () => binary("less", column("at"), startOf(experiment.start!, project)),
     "after-end": () => binary("at-least", column("at"), startOf(addDays(experiment.end!, 1), project)),
+    "after-drop": () =>
+      any(
+        droppedOf(experiment).map(({ index, day }) =>
+          all([
+            binary("equal", column("variant"), literal(BigInt(index))),
+            binary("at-least", column("at"), startOf(addDays(day, 1), project)),
+          ]),
+        ),
+      ),
   };
   return choose(
     possibleExclusions(experiment, source).map((name) => [conditions[name](), cast(parameter(name), "text")]),
     cast(literal(null), "text"),
   );
+}
+
+function droppedOf({ variants }: Experiment): readonly { readonly index: number; readonly day: string }[] {
+  return variants.flatMap(({ dropped }, index) => (dropped === undefined ? [] : [{ index, day: dropped }]));
 }
 
 function startOf(day: string, { timezone }: Project): Expression {

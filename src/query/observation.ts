@@ -19,10 +19,20 @@ export interface Enrolment {
   readonly units: Counts;
   /** Units seen with more than one variant. */
   readonly crossovers: number;
-  /** Exposure rows left out, by reason: `bots`, `forced`, `before-start`, `after-end`, `no-unit`, `unknown-variant`, `other-iteration`. */
+  /** Exposure rows left out, by reason: `bots`, `forced`, `before-start`, `after-end`, `after-drop`, `no-unit`, `unknown-variant`, `other-iteration`. */
   readonly excluded: Readonly<Record<string, Counts>>;
   /** Variants in the data that the experiment does not have. */
   readonly unknownVariants: readonly string[];
+}
+
+/** A metric so far, at the end of a day of the run or at the cutoff. */
+export interface MomentsSoFar {
+  /** ISO day, in the project's timezone. */
+  readonly day: string;
+  /** False of the last where the cutoff is not a midnight. */
+  readonly isOver: boolean;
+  readonly arms: readonly Moments[];
+  readonly exposed: Counts;
 }
 
 /** A metric's moments per variant, in the experiment's order of variants. */
@@ -32,6 +42,11 @@ export interface MetricMoments {
   readonly arms: readonly Moments[];
   /** Mature exposed units per variant (for a mean, those without events too). */
   readonly exposed: Counts;
+  /**
+   * The same at the ends of the run's days, ascending, and last at the cutoff. Empty by default, and for metrics
+   * without a window: what their units had done by then is not kept.
+   */
+  readonly series?: readonly MomentsSoFar[];
 }
 
 /** All that TypeScript ever sees of the data. */

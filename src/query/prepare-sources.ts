@@ -1,12 +1,12 @@
 import { diagnose } from "../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Experiment } from "../model/experiment.ts";
 import type { Project } from "../model/project.ts";
 import { declaredSources } from "./declared-sources.ts";
 import type { Engine } from "./engine.ts";
 import type { SourceFacts } from "./observation.ts";
 import { readColumns } from "./read-columns.ts";
 import { readFacts } from "./read-facts.ts";
+import { type Reading, readingOf } from "./reading.ts";
 import type { SourceRelation } from "./source-relation.ts";
 
 /** Data that were read and found usable. */
@@ -21,15 +21,18 @@ export interface Sources {
 }
 
 /**
- * Finds out what the files hold, and whether the analyses of these experiments can read it: columns, types,
- * timestamps, values. `files` has the paths that each source's patterns name, by source key (`perUnit` for
- * the one-row-per-unit table). `sources` is null when something is wrong.
+ * Finds out what the files hold, and whether it can be read as is needed: columns, types, timestamps, values.
+ * `files` has the paths that each source's patterns name, by source key (`perUnit` for the one-row-per-unit
+ * table). Default: what the analyses of all experiments that are no drafts need. `sources` is null when
+ * something is wrong.
  */
 export async function prepareSources(
   project: Project,
   files: ReadonlyMap<string, readonly string[]>,
   engine: Engine,
-  experiments: readonly Experiment[] = project.experiments.filter(({ status }) => status !== "draft"),
+  readings: readonly Reading[] = project.experiments
+    .filter(({ status }) => status !== "draft")
+    .map(readingOf),
 ): Promise<{ readonly sources: Sources | null; readonly diagnostics: readonly Diagnostic[] }> {
   const { warehouse, timezone } = project;
   if (!warehouse) {
@@ -42,7 +45,7 @@ export async function prepareSources(
   const relations = new Map<string, SourceRelation>();
   const facts: SourceFacts[] = [];
   const lasts: (number | null)[] = [];
-  const declared = declaredSources(project, warehouse.layout, experiments);
+  const declared = declaredSources(project, warehouse.layout, readings);
   for (const source of declared) {
     const read = await readColumns(engine, source, files.get(source.source) ?? [], timezone);
     diagnostics.push(...read.diagnostics);

@@ -180,6 +180,7 @@ const OPERATORS: Readonly<Record<BinaryOperator, string>> = {
   minus: "-",
   times: "*",
   "divided-by": "/",
+  "whole-quotient": "//",
   "shifted-right": ">>",
   "bit-and": "&",
 };

@@ -73,6 +73,8 @@ export type BinaryOperator =
   | "minus"
   | "times"
   | "divided-by"
+  /** Of whole numbers, none of them negative. */
+  | "whole-quotient"
   | "shifted-right"
   | "bit-and";
 

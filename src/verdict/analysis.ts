@@ -48,7 +48,7 @@ export function assemble(input: {
       method: experiment.analysis.method,
     },
     health: assessHealth(experiment, observation.enrolment),
-    metrics: estimates.map(published),
+    metrics: estimates.map((estimate) => published(experiment, estimate)),
     verdict,
     sources: observation.sources.map((source) => ({ ...source, files: [...source.files], simulated: false })),
   };
@@ -68,12 +68,16 @@ function plannedUnitsOf({ sizes, binding, variants }: ExperimentPlan): Counts | 
   return units ? Object.fromEntries(variants.map(({ key }, index) => [key, units[index] ?? 0])) : null;
 }
 
-function published(estimate: MetricEstimate): Metric {
+function published({ variants }: Experiment, estimate: MetricEstimate): Metric {
   return {
     ...estimate,
     variants: [...estimate.variants],
     comparisons: estimate.comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes] })),
-    series: [],
+    series: estimate.series.map(({ day, units, comparisons }) => ({
+      day,
+      units: Object.fromEntries(variants.map(({ key }, index) => [key, units[index] ?? 0])),
+      comparisons: [...comparisons],
+    })),
     breakdowns: [],
   };
 }

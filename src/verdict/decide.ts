@@ -1,6 +1,7 @@
 import { findCircumstances } from "./circumstances.ts";
 import type { Finding } from "./finding.ts";
 import type { Reason, Verdict } from "./generated/analysis.ts";
+import { findEarlyWin } from "./rules/early-win.ts";
 import { findAllFailing, findAllHeldBack } from "./rules/failing.ts";
 import { findHarm } from "./rules/harm.ts";
 import { findUndecided } from "./rules/undecided.ts";
@@ -28,7 +29,7 @@ const conduct: readonly Rule[] = [
 const outcome: readonly Rule[] = [
   { decision: "do-not-ship", find: findAllFailing },
   { decision: "inconclusive", find: findAllHeldBack },
-  { decision: "ship", find: findWinner },
+  { decision: "ship", find: (trial) => [...findWinner(trial), ...findEarlyWin(trial)] },
   { decision: "inconclusive", find: findUndecided },
 ];
 

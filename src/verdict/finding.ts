@@ -23,7 +23,20 @@ export function effectFinding(code: ReasonCode, estimate: MetricEstimate, compar
     upper,
     pValue: comparison.pValue,
     adjustedPValue: comparison.adjustedPValue,
+    ...lookNumbers(comparison),
   };
+}
+
+/** The look that a comparison's numbers are of; nothing for a fixed design. */
+export function lookNumbers({ look }: Comparison) {
+  return (
+    look && {
+      look: look.number,
+      lookDay: look.day,
+      fraction: look.fraction,
+      boundary: look.boundary,
+    }
+  );
 }
 
 /** Where a comparison stands against its margin. */
@@ -37,5 +50,6 @@ export function marginFinding(code: ReasonCode, estimate: MetricEstimate, compar
     margin: test?.margin.value ?? null,
     bound: test?.bound ?? null,
     pValue: test?.pValue ?? null,
+    ...lookNumbers(comparison),
   };
 }

@@ -8,10 +8,7 @@ import type { EnrolmentRecord } from "./record.ts";
 export function assessHealth(experiment: Experiment, enrolment: EnrolmentRecord): Health {
   const byVariant = (counts: readonly number[]): Counts =>
     Object.fromEntries(experiment.variants.map(({ key }, index) => [key, counts[index] ?? 0]));
-  const srm = sampleRatioMismatch(
-    enrolment.units,
-    experiment.variants.map(({ share }) => share / WHOLE),
-  );
+  const { expected, ...srm } = splitTest(experiment, enrolment.units);
   const units = enrolment.units.reduce((sum, count) => sum + count, 0);
   const share = units > 0 ? enrolment.crossovers / units : 0;
   return {
@@ -20,7 +17,7 @@ export function assessHealth(experiment: Experiment, enrolment: EnrolmentRecord)
       status: sampleRatioStatus(srm),
       test: srm.test,
       observed: byVariant(enrolment.units),
-      expected: byVariant(srm.expected),
+      expected,
     },
     crossovers: {
       units: enrolment.crossovers,
@@ -33,7 +30,21 @@ export function assessHealth(experiment: Experiment, enrolment: EnrolmentRecord)
   };
 }
 
-function sampleRatioStatus({ leak, pValue }: SampleRatioTest): Health["srm"]["status"] {
+/** Of the variants that are not dropped: they divide the units among themselves as before. */
+function splitTest({ variants }: Experiment, units: readonly number[]) {
+  const live = variants.flatMap(({ dropped, key, share }, index) =>
+    dropped === undefined ? [{ key, share, units: units[index] ?? 0 }] : [],
+  );
+  const whole = live.reduce((sum, { share }) => sum + share, 0);
+  const test = sampleRatioMismatch(
+    live.map((variant) => variant.units),
+    live.map(({ share }) => share / (live.length < variants.length ? whole : WHOLE)),
+  );
+  const expected: Counts = Object.fromEntries(live.map(({ key }, index) => [key, test.expected[index] ?? 0]));
+  return { ...test, expected };
+}
+
+function sampleRatioStatus({ leak, pValue }: Omit<SampleRatioTest, "expected">): Health["srm"]["status"] {
   if (leak) return "failed";
   if (pValue === null) return "not-computable";
   if (pValue < 0.001) return "failed";

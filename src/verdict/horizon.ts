@@ -53,6 +53,19 @@ export function horizonCandidates(schedule: Schedule): readonly number[] {
   return candidates;
 }
 
+/** The ends of a run's days before the cutoff: the looks that any design can take. Ten years of them at most. */
+export function endsOfDays(schedule: Schedule, cutoff: number | null): readonly number[] {
+  const { start } = schedule.experiment;
+  if (cutoff === null || start === null) return [];
+  const ends: number[] = [];
+  for (let day = 1; day <= 3653; day++) {
+    const instant = startOfDay(addDays(start, day), schedule.timezone);
+    if (instant >= cutoff) break;
+    ends.push(instant);
+  }
+  return ends;
+}
+
 /**
  * The first candidate at which every arm has its planned mature units for the primary and every guardrail; else
  * the scheduled end, `end` plus the longest of their windows (A.18). A metric that the plan could not size
@@ -99,6 +112,8 @@ function hasPlannedUnits(
       (found) => found.instant === instant && found.window === metric.window,
     )?.units;
     if (needed == null || mature === undefined) return false;
-    return needed.every((units, arm) => (mature[arm] ?? 0) >= units);
+    return needed.every(
+      (units, arm) => experiment.variants[arm]?.dropped !== undefined || (mature[arm] ?? 0) >= units,
+    );
   });
 }

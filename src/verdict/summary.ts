@@ -1,7 +1,8 @@
-import type { MetricEstimate } from "../inference/estimate.ts";
+import type { Comparison, MetricEstimate } from "../inference/estimate.ts";
 import { formatBound, formatEffectSize } from "./effect-format.ts";
 import type { Reason, Verdict } from "./generated/analysis.ts";
-import { formatCount, statePValue } from "./number-format.ts";
+import { formatCount, formatPlainPercent, statePValue } from "./number-format.ts";
+import { earlyWinner } from "./rules/early-win.ts";
 import { bestWinner } from "./rules/winning.ts";
 import type { Trial } from "./trial.ts";
 import { wordEffect, wordName } from "./wording.ts";
@@ -35,7 +36,15 @@ function shipSummary(trial: Trial): string {
       ? `${wordName(primary.name)} is not worse by its margin${marginWords(primary, variant)}`
       : `${wordName(primary.name)} ${wordEffect(primary, comparison)}`;
   const safe = guardrails.length === 0 ? "" : `, with every guardrail shown safe`;
-  return `Ship ${variant}: ${gain} against ${experiment.control}, ${formatCount(units)} units in the variant${safe}.`;
+  const early = earlyWinner(trial) === null ? "" : earlyWords(comparison);
+  return `Ship ${variant}: ${gain} against ${experiment.control}, ${formatCount(units)} units in the variant${safe}${early}.`;
+}
+
+/** `; at look 12 with 63% of the planned units, before the planned end, which the design allows`. */
+function earlyWords({ look }: Comparison): string {
+  if (look === null) return "";
+  const share = formatPlainPercent(Number(look.fraction.toFixed(2)));
+  return `; at look ${look.number} with ${share} of the planned units, early as the design allows`;
 }
 
 type Clause = (trial: Trial, reason: Reason) => string;
@@ -43,7 +52,8 @@ type Clause = (trial: Trial, reason: Reason) => string;
 /** What each deciding reason says, after the decision. */
 const CLAUSES: Readonly<Partial<Record<Reason["code"], Clause>>> = {
   "srm-failed": ({ experiment, health }) => {
-    const units = experiment.variants.map(({ key }) => {
+    const live = experiment.variants.filter(({ dropped }) => dropped === undefined);
+    const units = live.map(({ key }) => {
       const [observed, expected] = [health.srm.observed[key] ?? 0, health.srm.expected[key] ?? 0];
       return `${formatCount(observed)} units in ${key} where ${formatCount(expected)} were expected`;
     });
@@ -61,9 +71,9 @@ const CLAUSES: Readonly<Partial<Record<Reason["code"], Clause>>> = {
   "harm-primary": (trial, reason) => `${reason.variant} is worse, ${effectOf(trial, reason)}`,
   "harm-guardrail": (trial, reason) =>
     `${reason.variant} is worse than a margin allows, ${effectOf(trial, reason)}, margin${marginOf(trial, reason)}`,
-  "before-horizon": (_, reason) => {
+  "before-horizon": (trial, reason) => {
     const due = typeof reason.day === "string" ? `, and the decision is due by the end of ${reason.day}` : "";
-    return `${progressOf(reason)}${due}`;
+    return `${progressOf(reason)}${due}${lookWords(trial, reason)}`;
   },
   "stopped-early": (_, reason) => `stopped before its planned end, ${progressOf(reason)}`,
   "significantly-harmful": (trial, reason) => `${reason.variant} is worse, ${effectOf(trial, reason)}`,
@@ -87,6 +97,12 @@ const CLAUSES: Readonly<Partial<Record<Reason["code"], Clause>>> = {
   "severely-skewed": (trial, reason) =>
     `${reason.variant} wins on ${nameOf(trial, reason)}, whose values are too skewed to trust the test`,
 };
+
+/** `; no win to act on by look 3`, where the design has looks. */
+function lookWords({ experiment }: Trial, { look }: Reason): string {
+  if (experiment.analysis.method === "fixed") return "";
+  return typeof look === "number" ? `; no win to act on by look ${look}` : "; no look yet";
+}
 
 function progressOf(reason: Reason): string {
   const { units, planned, variant } = reason as { units?: number; planned?: number | null; variant?: string };

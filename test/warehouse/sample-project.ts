@@ -75,7 +75,7 @@ export function sampleExperiment(
     audience: null,
     overrides: [],
     exposure: { kind: "assignment" },
-    operator: "uniformChoice",
+    draw: { kind: "variants", operator: "uniformChoice", planout: null },
     control: variants[0]!,
     default: variants[0]!,
     variants: variants.map((key) => ({ key, share: Math.floor(1_000_000 / variants.length), params: {} })),
@@ -110,7 +110,7 @@ export function sampleProject(
     audiences: [],
     experiments,
     warehouse: { engine: "duckdb", layout },
-    emit: { imports: "js" },
+    emit: { imports: "js", integrations: [], openfeature: false },
   };
 }
 

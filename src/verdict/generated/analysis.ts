@@ -15,7 +15,10 @@ export type Note =
   | "skewed"
   | "severely-skewed"
   | "reporting-differs"
-  | "no-baseline";
+  | "no-baseline"
+  | "no-look"
+  | "single-look"
+  | "effect-drift";
 /**
  * What was found; the numbers stand beside it.
  */
@@ -38,6 +41,7 @@ export type ReasonCode =
   | "guardrail-not-shown-safe"
   | "guardrail-underpowered"
   | "guardrail-worse"
+  | "crossed-early"
   | "significant-benefit"
   | "non-inferior"
   | "guardrails-safe"
@@ -238,7 +242,7 @@ export interface Design {
   /**
    * How repeated looks are handled.
    */
-  method: "fixed";
+  method: "fixed" | "sequential" | "group-sequential";
 }
 export interface Effect {
   kind: "relative" | "absolute";
@@ -309,9 +313,9 @@ export interface Metric {
   variants: Arm[];
   comparisons: Comparison[];
   /**
-   * Cumulative series; empty until asked for.
+   * The metric so far, by day: cumulative, of the units that were mature at the day's end. Empty without timestamps, and for a metric without a window.
    */
-  series: unknown[];
+  series: SeriesPoint[];
   /**
    * Results by attribute; empty until asked for.
    */
@@ -430,12 +434,75 @@ export interface Comparison {
     shown: boolean;
   };
   /**
+   * The look that statistic, p-value, intervals and non-inferiority are of; null for a fixed design, and before the first look. The arms' own numbers are of the cutoff.
+   */
+  look?: null | Look;
+  /**
    * Why a number above is null or doubtful.
    */
   notes: Note[];
 }
 export interface Interval {
   estimate: number | null;
+  lower: number | null;
+  upper: number | null;
+}
+/**
+ * Where a design that looks more than once stands.
+ */
+export interface Look {
+  /**
+   * Looks so far.
+   */
+  number: number;
+  /**
+   * The day at whose end the last of them was taken.
+   */
+  day: string;
+  /**
+   * Mature units of both arms then.
+   */
+  units: number;
+  /**
+   * What the plan meant them to become.
+   */
+  plannedUnits: number;
+  /**
+   * Information fraction: units over planned units, at most 1; 1 at the last look of a run.
+   */
+  fraction: number;
+  /**
+   * How large the statistic has to be at this look, in either direction; null where nothing can be found yet.
+   */
+  boundary: number | null;
+  /**
+   * The first look at which the statistic was that large.
+   */
+  crossed: null | {
+    number: number;
+    day: string;
+  };
+}
+export interface SeriesPoint {
+  day: string;
+  units: Counts;
+  comparisons: {
+    variant: string;
+    /**
+     * Variant − control, with the interval of the fixed test: right on one day only.
+     */
+    absolute: Interval;
+    /**
+     * What the confidence sequence has not excluded by then: right on all days at once. Null before its first look, and without planned units.
+     */
+    sequence: null | Ends;
+    /**
+     * Of a group-sequential design, on the days of its looks: the interval at the boundary.
+     */
+    repeated: null | Ends;
+  }[];
+}
+export interface Ends {
   lower: number | null;
   upper: number | null;
 }

@@ -11,8 +11,8 @@ export function findUnfairTrial(trial: Trial): readonly Finding[] {
   if (crossovers.status === "failed") {
     findings.push({ code: "crossovers", units: crossovers.units, share: crossovers.share });
   }
-  experiment.variants.forEach(({ key, share }, index) => {
-    if (share > 0 && (record.enrolment.units[index] ?? 0) === 0)
+  experiment.variants.forEach(({ dropped, key, share }, index) => {
+    if (dropped === undefined && share > 0 && (record.enrolment.units[index] ?? 0) === 0)
       findings.push({ code: "empty-arm", variant: key });
   });
   return [...findings, ...findChangedPlan(trial)];

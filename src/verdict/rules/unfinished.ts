@@ -1,12 +1,13 @@
-import type { Finding } from "../finding.ts";
+import { type Finding, lookNumbers } from "../finding.ts";
 import type { Trial } from "../trial.ts";
+import { earlyWinner } from "./early-win.ts";
 
-/** The horizon is ahead, and units still come. */
+/** The horizon is ahead, units still come, and no win stands before it. */
 export function findRunning(trial: Trial): readonly Finding[] {
   return isStopped(trial) ? [] : unfinished(trial, "before-horizon");
 }
 
-/** The horizon was ahead when exposure was stopped: a fixed design then has no test. */
+/** The horizon was ahead when exposure was stopped: a fixed design then has no test, and no other design a win. */
 export function findStoppedEarly(trial: Trial): readonly Finding[] {
   return isStopped(trial) ? unfinished(trial, "stopped-early") : [];
 }
@@ -16,8 +17,10 @@ function isStopped({ experiment: { status } }: Trial): boolean {
 }
 
 function unfinished(trial: Trial, code: "before-horizon" | "stopped-early"): readonly Finding[] {
-  if (trial.record.horizon.reached) return [];
-  return [{ code, day: trial.record.horizon.day, ...slowestArm(trial) }];
+  if (trial.record.horizon.reached || earlyWinner(trial) !== null) return [];
+  const looked = trial.treatments.find(({ comparison }) => comparison.look !== null);
+  const look = looked && lookNumbers(looked.comparison);
+  return [{ code, day: trial.record.horizon.day, ...slowestArm(trial), ...look }];
 }
 
 /** The metric and variant that have the smallest part of their planned units. */
@@ -31,7 +34,10 @@ function slowestArm({ experiment, plan, record, primary }: Trial) {
       planned,
     }));
   });
-  const [first, ...others] = arms.filter(({ planned }) => planned > 0);
+  const dropped = new Set(
+    experiment.variants.filter((arm) => arm.dropped !== undefined).map(({ key }) => key),
+  );
+  const [first, ...others] = arms.filter(({ planned, variant }) => planned > 0 && !dropped.has(variant));
   if (first !== undefined) {
     return others.reduce((a, b) => (b.units / b.planned < a.units / a.planned ? b : a), first);
   }

@@ -1,0 +1,51 @@
+import type { Baseline, MetricKind } from "../model/metric.ts";
+import { combine, type Moments, varianceOf } from "../statistics/moments.ts";
+
+/** A metric as it is in the data. */
+export interface MeasuredBaseline {
+  /** What a plan can reckon with; null where it cannot reckon with what was found, as with a rate of 0. */
+  readonly baseline: Baseline | null;
+  /** The rate, the mean, or a ratio's value; null without units or a denominator. */
+  readonly value: number | null;
+  /** Of the units' values, of a ratio's linearised ones; null with fewer than two units. */
+  readonly standardDeviation: number | null;
+  /** Of `value`. */
+  readonly standardError: number | null;
+}
+
+/**
+ * What the moments of one group of units make of a baseline, unrounded. `units` counts them all, for a mean those
+ * without a value too. A ratio is R = N̄/D̄, its spread that of (N − R·D)/D̄ per unit, by the delta method
+ * (Deng, Knoblich, Lu, "Applying the Delta Method in Metric Analytics", 2018, equation 5).
+ */
+export function measureBaseline(kind: MetricKind, moments: Moments, units: number): MeasuredBaseline {
+  if (moments.units === 0) return NOTHING;
+  const [mean, denominator] = moments.means as [number, number | undefined];
+  if (kind === "ratio" && (denominator === undefined || denominator === 0)) return NOTHING;
+  const value = kind === "ratio" ? mean / denominator! : mean;
+  if (!Number.isFinite(value)) return NOTHING;
+  const variance = kind === "ratio" ? linearisedVariance(moments, denominator!, value) : varianceOf(moments);
+  if (variance === null || !Number.isFinite(variance)) return { ...NOTHING, value };
+  const standardDeviation = Math.sqrt(variance);
+  const measured = { value, standardDeviation, standardError: standardDeviation / Math.sqrt(moments.units) };
+  if (kind === "conversion")
+    return { ...measured, baseline: value > 0 && value < 1 ? { kind: "rate", rate: value } : null };
+  const reporting = kind === "mean" ? moments.units / units : 1;
+  const baseline: Baseline = { kind: "mean", mean: value, standardDeviation, reporting };
+  return { ...measured, baseline: standardDeviation > 0 ? baseline : null };
+}
+
+/** Where every unit has the same ratio, nothing but rounding is left of the terms, and that is no spread. */
+function linearisedVariance(moments: Moments, denominator: number, ratio: number): number | null {
+  const variance = varianceOf(combine(moments, [1 / denominator, -ratio / denominator]));
+  if (variance === null) return null;
+  const terms = (varianceOf(moments, 0)! + ratio ** 2 * varianceOf(moments, 1)!) / denominator ** 2;
+  return variance > 1e-12 * terms ? variance : 0;
+}
+
+const NOTHING: MeasuredBaseline = {
+  baseline: null,
+  value: null,
+  standardDeviation: null,
+  standardError: null,
+};

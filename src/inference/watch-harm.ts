@@ -1,0 +1,34 @@
+import type { Sample } from "../statistics/sample.ts";
+import { finite } from "./finite.ts";
+import { lookForHarm } from "./harm.ts";
+import type { HarmLook } from "./metric-estimate.ts";
+import type { Question } from "./question.ts";
+
+/** Both arms at some time of the run. */
+interface HarmDay {
+  readonly control: Sample;
+  readonly variant: Sample;
+  /** Mature exposed units of both. */
+  readonly units: number;
+}
+
+/**
+ * Harm over all looks of a run: shown once it was shown on any day, and its upper bound the lowest of all, for the
+ * sequence behind it holds at every look at once. Null where harm is not watched.
+ */
+export function watchHarm(
+  { harm, margin, sign }: Question,
+  plannedUnits: number | null,
+  days: readonly HarmDay[],
+): HarmLook | null {
+  if (harm === null) return null;
+  const looks = days.map(({ control, variant, units }) =>
+    lookForHarm(control, variant, { margin, sign, alpha: harm.alpha, units, plannedUnits }),
+  );
+  const uppers = looks.flatMap(({ upper }) => finite(upper) ?? []);
+  return {
+    upper: uppers.length > 0 ? Math.min(...uppers) : null,
+    threshold: margin === null ? 0 : -margin.value,
+    shown: looks.some(({ shown }) => shown),
+  };
+}

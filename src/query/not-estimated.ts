@@ -1,0 +1,17 @@
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Experiment } from "../model/experiment.ts";
+
+/** What an experiment's plan asks for and its analysis does not give. */
+export function notEstimated({ analysis, file, key, variants }: Experiment): readonly Diagnostic[] {
+  const instead =
+    variants.length === 0
+      ? "its units drew values that cannot be listed, so there is nothing to compare; estimate the trend from the exposures' variants"
+      : "each variant is compared with the control";
+  const tell = (field: "dose" | "effects", what: string) =>
+    diagnose("data/not-estimated", { file, path: ["analysis", field] }, { experiment: key, what, instead });
+  return [
+    ...(analysis.dose === undefined ? [] : [tell("dose", `the trend over \`${analysis.dose}\``)]),
+    ...(analysis.effects === "main" ? [tell("effects", "the main effect of each parameter")] : []),
+  ];
+}

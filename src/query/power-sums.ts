@@ -1,0 +1,57 @@
+import type { Moments } from "../statistics/moments.ts";
+
+/** What is known of one arm besides its power sums. */
+export interface Arm {
+  readonly units: number;
+  /** Units of the arm that have no row, as zeros. */
+  readonly zeros: number;
+  /** What its values' distances were taken from. */
+  readonly centres: readonly number[];
+}
+
+/**
+ * Moments from sums of products of distances from the centres: adds the zeros and moves the centres to the means,
+ * Σ(d−δ)… in terms of Σd…, where δ = Σd/n.
+ */
+export function momentsOfPowers(
+  { units, zeros, centres }: Arm,
+  sumOf: (axes: readonly number[]) => number,
+): Moments {
+  const power = (axes: readonly number[]) =>
+    sumOf([...axes].sort((left, right) => left - right)) +
+    zeros * axes.reduce((product, axis) => product * -centres[axis]!, 1);
+  const shifts = centres.map((_, axis) => (units === 0 ? 0 : power([axis]) / units));
+  const second = (i: number, j: number) => power([i, j]) - units * shifts[i]! * shifts[j]!;
+  const third = (i: number, j: number, k: number) =>
+    power([i, j, k]) -
+    shifts[i]! * power([j, k]) -
+    shifts[j]! * power([i, k]) -
+    shifts[k]! * power([i, j]) +
+    2 * units * shifts[i]! * shifts[j]! * shifts[k]!;
+  const axes = products(centres.length);
+  return {
+    units,
+    means: centres.map((centre, axis) => (units === 0 ? 0 : centre + shifts[axis]!)),
+    second: axes.filter(({ length }) => length === 2).map(([i, j]) => second(i!, j!)),
+    third: axes.filter(({ length }) => length === 3).map(([i, j, k]) => third(i!, j!, k!)),
+  };
+}
+
+/** Of n values that are 0 or 1, k of them 1: Σ(x−p)² = k(n−k)/n and Σ(x−p)³ = k(n−k)(n−2k)/n². */
+export function momentsOfOnes(ones: number, units: number): Moments {
+  const second = units === 0 ? 0 : (ones * (units - ones)) / units;
+  const third = units === 0 ? 0 : (second * (units - 2 * ones)) / units;
+  return { units, means: [units === 0 ? 0 : ones / units], second: [second], third: [third] };
+}
+
+/** All products of one, two and three of the axes, non-decreasing, in lexicographic order within a length. */
+export function products(axes: number): readonly (readonly number[])[] {
+  const all = Array.from({ length: axes }, (_, axis) => axis);
+  const longer = (shorter: readonly (readonly number[])[]) =>
+    shorter.flatMap((product) =>
+      all.filter((axis) => axis >= (product.at(-1) ?? 0)).map((axis) => [...product, axis]),
+    );
+  const single = longer([[]]);
+  const double = longer(single);
+  return [...single, ...double, ...longer(double)];
+}
