@@ -1,0 +1,2 @@
+export { type FileSinkOptions, fileSink } from "./file-sink.ts";
+export type { EventColumns, ExposureColumns } from "./row.ts";
