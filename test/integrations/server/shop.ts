@@ -1,0 +1,48 @@
+import {
+  createExperiments,
+  type Experiment,
+  type Experiments,
+  type Exposure,
+  load,
+  type Message,
+} from "../../../src/runtime/index.ts";
+import { experimentEntry } from "../experiment-entry.ts";
+
+export type ButtonArm =
+  | {
+      readonly variant: "control";
+      readonly params: { readonly colour: "red" };
+      readonly reason: "assigned" | "override";
+    }
+  | {
+      readonly variant: "green";
+      readonly params: { readonly colour: "green" };
+      readonly reason: "assigned" | "override";
+    }
+  | { readonly variant: null; readonly params: { readonly colour: "red" }; readonly reason: "no-unit" };
+
+export interface ShopContext {
+  readonly userId: string | null;
+  readonly country?: string;
+}
+
+/** A 50/50 over everybody, typed as its emitted constant would be. */
+export const buyButton: Experiment<ButtonArm, ShopContext> = load(experimentEntry()) as never;
+
+/** Experiments of an app, and the exposures that it has logged. */
+export function shop(): { readonly experiments: Experiments; exposures(): Promise<readonly Exposure[]> } {
+  const messages: Message[] = [];
+  const experiments = createExperiments({
+    now: () => 0,
+    sinks: [{ name: "memory", send: (batch) => void messages.push(...batch) }],
+  });
+  return {
+    experiments,
+    async exposures() {
+      await experiments.flush();
+      return messages.filter((message) => message.kind === "exposure");
+    },
+  };
+}
+
+export const SECRET = "an old horse is no battery";
