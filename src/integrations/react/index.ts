@@ -1,0 +1,10 @@
+export { type Branch, type Branches, Experiment, type ExperimentProps } from "./experiment.ts";
+export { ExposureBeacon, type ExposureBeaconProps } from "./exposure-beacon.ts";
+export { getVariant, type ServerVariant } from "./get-variant.ts";
+export type { AddedContext, ExperimentOptions, ExposeWhen } from "./options.ts";
+export type { Assignments, ExperimentsPort, Mismatch } from "./provided.ts";
+export { ExperimentsProvider, type ExperimentsProviderProps } from "./provider.ts";
+export * from "./register.ts";
+export { TestExperiments, type TestExperimentsProps } from "./test-experiments.ts";
+export { type ShownExperiment, useExperiment } from "./use-experiment.ts";
+export { type ExperimentWrapper, type WithExperimentOptions, withExperiment } from "./with-experiment.ts";
