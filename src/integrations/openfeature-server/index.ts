@@ -1,0 +1,3 @@
+export { createLiveUpdates, type LiveUpdates } from "../openfeature/live-updates.ts";
+export type { ConfigurationState, FlaggedExperiments, OpenFeatureOptions } from "../openfeature/options.ts";
+export { createServerProvider } from "./provider.ts";
