@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { repository, temporaryFolder, workedExample } from "./command-line.ts";
@@ -30,7 +30,7 @@ describe("the packed package", () => {
     expect(readdirSync(join(folder, "generated", "runtime"))).toContain("assign.ts");
   });
 
-  test("holds no tests, no data, no sources but the runtime's", () => {
+  test("holds no tests, no data, no sources but those that are copied into apps", () => {
     expect(readdirSync(join(home, "package")).sort()).toEqual([
       "LICENSE",
       "README.md",
@@ -39,7 +39,17 @@ describe("the packed package", () => {
       "schema",
       "src",
     ]);
-    expect(readdirSync(join(home, "package", "src"))).toEqual(["runtime"]);
+    expect(readdirSync(join(home, "package", "src"))).toEqual(["integrations", "runtime"]);
+  });
+
+  test("gives its integrations as entry points", async () => {
+    const { exports } = JSON.parse(readFileSync(join(home, "package", "package.json"), "utf8"));
+    const targets = Object.values<{ readonly default?: string }>(exports)
+      .map((target) => target.default ?? "")
+      .filter((path) => path.startsWith("./dist/integrations/"));
+    expect(targets.length).toBeGreaterThan(5);
+    for (const target of targets)
+      expect(Object.keys(await import(join(home, "package", target))), target).not.toEqual([]);
   });
 
   test("exits with 2 and one line for wrong usage", () => {

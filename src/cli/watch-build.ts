@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Emission } from "../compile.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { hasErrors, tell } from "./load-project.ts";
-import { runtimeSources } from "./package.ts";
+import { integrationSources, runtimeSources } from "./package.ts";
 import { findRoot } from "./project-files.ts";
 import type { Terminal } from "./terminal.ts";
 import { watchFolder } from "./watch-folder.ts";
-import { compareFolder, foreignFiles, type OutputFile } from "./write-folder.ts";
+import { compareFolder, foreignFiles, listFolder, type OutputFile } from "./write-folder.ts";
 
 /** What became of one build. */
 interface Rebuild {
@@ -27,15 +28,16 @@ export async function watchBuild(
 ): Promise<ExitCode> {
   const root = findRoot(options.cwd);
   const folder = join(root, options.folder);
-  const [{ emit }, { openWatchedProject }] = await Promise.all([
+  const [{ emitAfter }, { openWatchedProject }] = await Promise.all([
     import("../compile.ts"),
     import("./watched-project.ts"),
   ]);
-  const watched = openWatchedProject(root);
+  const watched = await openWatchedProject(root);
   const runtime = runtimeSources();
   /** Warnings of the last build, which are not told again. */
   let told: ReadonlySet<string> = new Set();
   let standing: ReadonlyMap<string, string> | null = null;
+  let emission: Emission | null = null;
 
   function rebuild(changed: ReadonlySet<string> | null): Rebuild {
     const begun = performance.now();
@@ -52,7 +54,8 @@ export async function watchBuild(
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     const elapsed = () => Math.round(performance.now() - begun);
     if (!project || !plan || hasErrors(diagnostics)) return { errors, files: [], milliseconds: elapsed() };
-    const emitted = emit(project, plan, runtime);
+    emission = emitAfter(emission, project, plan, runtime, integrationSources(project));
+    const emitted = emission.files;
     const { files, foreign } = replace(folder, emitted, standing, options.mark);
     for (const path of foreign)
       terminal.log(`error: ${options.folder}/${path} was not written by fairtrial; move it elsewhere`);
@@ -104,8 +107,9 @@ function replace(
   const wanted = new Set(emitted.map(({ path }) => path));
   const difference = standing === null ? compareFolder(folder, emitted) : null;
   const stale = new Set(difference ? [...difference.missing, ...difference.changed] : []);
+  const present = new Set(standing && listFolder(folder));
   const changed = emitted.filter(({ path, text }) =>
-    standing ? standing.get(path) !== text : stale.has(path),
+    standing ? standing.get(path) !== text || !present.has(path) : stale.has(path),
   );
   const extra = difference?.extra ?? [...(standing?.keys() ?? [])].filter((path) => !wanted.has(path));
   const foreign = standing === null ? foreignFiles(folder, extra, mark) : [];

@@ -4,7 +4,8 @@ import type { CommandFactory } from "../command.ts";
 import { EXIT, UsageError } from "../exit.ts";
 import { formatOption } from "../format.ts";
 import { loadProject } from "../load-project.ts";
-import { runtimeSources } from "../package.ts";
+import { integrationSources, runtimeSources } from "../package.ts";
+import type { Terminal } from "../terminal.ts";
 import { compareFolder, foreignFiles, writeFolder } from "../write-folder.ts";
 
 interface Options {
@@ -33,11 +34,10 @@ export const buildCommand: CommandFactory = (terminal, finish) =>
         const { watchBuild } = await import("../watch-build.ts");
         return finish(await watchBuild({ cwd, folder: FOLDER, mark: MARK, format }, terminal));
       }
-      const loaded = await loadProject(cwd, terminal);
-      if (!loaded) return finish(EXIT.findings);
-      const { emit } = await import("../../compile.ts");
-      const files = emit(loaded.project, loaded.plan, runtimeSources());
-      const folder = join(loaded.root, FOLDER);
+      const emitted = await emitProject(cwd, terminal);
+      if (!emitted) return finish(EXIT.findings);
+      const { root, files } = emitted;
+      const folder = join(root, FOLDER);
       const difference = compareFolder(
         folder,
         check ? files.filter(({ path }) => !UNCOMMITTED.includes(path)) : files,
@@ -75,6 +75,15 @@ export const buildCommand: CommandFactory = (terminal, finish) =>
         );
       finish(EXIT.done);
     });
+
+/** Null where the project has errors, which are told. Lets go of all that is not emitted. */
+async function emitProject(cwd: string, terminal: Terminal) {
+  const loaded = await loadProject(cwd, terminal);
+  if (!loaded) return null;
+  const { root, project, plan } = loaded;
+  const { emit } = await import("../../compile.ts");
+  return { root, files: emit(project, plan, runtimeSources(), integrationSources(project)) };
+}
 
 function describe(change: string): string {
   if (change === "missing") return "missing";
