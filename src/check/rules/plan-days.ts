@@ -4,6 +4,9 @@ import { addDays } from "../../model/calendar.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { Experiment } from "../../model/experiment.ts";
 import type { Metric } from "../../model/metric.ts";
+import { WHOLE } from "../../model/share.ts";
+import { runDays } from "../../plan/duration.ts";
+import { unitsToExpose } from "../../plan/metric-size.ts";
 import type { ExperimentPlan } from "../../plan/plan.ts";
 import { planningSeverity } from "../life.ts";
 import { type MetricUse, metricUses } from "../metric-use.ts";
@@ -28,7 +31,9 @@ function problems(experiment: Experiment, facts: ExperimentPlan): readonly Diagn
   if (days === null || unitsPerDay === null || !use?.effect) return [];
   if (analysis.minDays > analysis.maxDays) return [];
   const { metric, effect: written } = use;
-  const severity = planningSeverity(experiment);
+  const atWhole = daysAtWholeRollout(experiment, facts, unitsPerDay);
+  const ramps = (limit: number) => experiment.rollout < WHOLE && atWhole !== null && atWhole <= limit;
+  const severityWithin = (limit: number) => (ramps(limit) ? "warning" : planningSeverity(experiment));
   const named = { metric: metric.key, effect: describe(use, written), days };
   if (days > analysis.maxDays) {
     const place = { file, path: written.path };
@@ -39,12 +44,15 @@ function problems(experiment: Experiment, facts: ExperimentPlan): readonly Diagn
       units: units.reduce((sum, count) => sum + count, 0),
       unitsPerDay: Math.round(unitsPerDay),
       reachable: reachable(facts, use, analysis.maxDays),
+      atWhole: ramps(analysis.maxDays) ? atWhole : null,
     };
     const related: Related[] = [{ place: { file: metric.file, path: ["baseline"] }, label: "its baseline" }];
+    const severity = severityWithin(analysis.maxDays);
     return [diagnose("plan/too-long", place, args, { severity, related })];
   }
   if (scheduledDays === null || start === null || days <= scheduledDays) return [];
   const place = { file, path: ["end"] };
+  const severity = severityWithin(scheduledDays);
   const end = days > CENTURY ? "" : addDays(start, days - windowDays(facts) - 1);
   const related: Related[] = [
     { place: { file, path: written.path }, label: `${named.effect} of \`${metric.key}\`` },
@@ -52,6 +60,27 @@ function problems(experiment: Experiment, facts: ExperimentPlan): readonly Diagn
   const fixes =
     end === "" ? [] : [{ title: `end on ${end}`, edits: [{ place, text: end }], automatic: false }];
   return [diagnose("plan/past-end", place, { ...named, scheduledDays, end }, { severity, related, fixes })];
+}
+
+/** How long the run would be with everybody enrolled: a ramp begins with fewer than it needs. */
+function daysAtWholeRollout(
+  { analysis, rollout, variants }: Experiment,
+  { sizes }: ExperimentPlan,
+  unitsPerDay: number,
+): number | null {
+  const days = sizes.map(({ unitsPerVariant, windowDays }) => {
+    if (unitsPerVariant === null || unitsPerVariant.length !== variants.length) return null;
+    const schedule = {
+      unitsPerDay: (unitsPerDay * WHOLE) / rollout,
+      windowDays,
+      minDays: analysis.minDays,
+    };
+    return runDays(unitsToExpose(unitsPerVariant, variants), schedule);
+  });
+  return days.reduce<number | null>(
+    (longest, each) => (longest === null || each === null ? null : Math.max(longest, each)),
+    0,
+  );
 }
 
 /** The days after the last enrolment in which windows pass. */

@@ -52,14 +52,14 @@ export const planningExplanations = {
     },
   },
   "plan/too-long": {
-    why: "The run is underpowered: within `maxDays` too few units come to show the effect. It would most likely end without an answer, and what it does find is then mostly too large (a significant result of an underpowered trial exaggerates). The metric that binds is named; it may be a guardrail.\n\nAn error where the experiment is running, a warning before.",
+    why: "The run is underpowered: within `maxDays` too few units come to show the effect. It would most likely end without an answer, and what it does find is then mostly too large (a significant result of an underpowered trial exaggerates). The metric that binds is named; it may be a guardrail.\n\nAn error where the experiment is running, a warning before, and a warning too where it would be soon enough with `rollout: 100%`: a ramp begins with fewer units than the plan needs.",
     example: {
       bad: { "one-page.yaml": "mde: «1%»\n" },
       good: { "one-page.yaml": "mde: 5%\n" },
     },
   },
   "plan/past-end": {
-    why: "The effect can be found within `maxDays`, but not by `end`: too few units have come by then, or their windows have not passed.\n\nAn error where the experiment is running, a warning before.",
+    why: "The effect can be found within `maxDays`, but not by `end`: too few units have come by then, or their windows have not passed.\n\nAn error where the experiment is running, a warning before, and a warning too where it would be in time with `rollout: 100%`.",
     example: {
       bad: { "one-page.yaml": "start: 2026-11-02\nend: «2026-11-14»\n" },
       good: { "one-page.yaml": "start: 2026-11-02\nend: 2026-11-15\n" },

@@ -36,15 +36,19 @@ export const planningWords = {
     units: number;
     unitsPerDay: number;
     reachable: string;
+    /** Days with everybody enrolled, where that is soon enough. */
+    atWhole: number | null;
   }>({
     severity: "error",
     title: "The effect cannot be found within maxDays",
     message: ({ metric, effect, days, maxDays, units, unitsPerDay }) =>
       `${effect} of \`${metric}\` needs ${days} days (${units} units at ${unitsPerDay} a day); \`maxDays\` is ${maxDays}`,
-    help: ({ reachable, maxDays }) =>
-      reachable === ""
-        ? "enrol more units, accept a larger effect, or allow a longer run"
-        : `${maxDays} days find ${reachable}; enrol more units, accept a larger effect, or allow a longer run`,
+    help: ({ atWhole, reachable, maxDays }) =>
+      atWhole !== null
+        ? `with \`rollout: 100%\` it takes ${atWhole} days: raise the rollout when the start has gone well`
+        : reachable === ""
+          ? "enrol more units, accept a larger effect, or allow a longer run"
+          : `${maxDays} days find ${reachable}; enrol more units, accept a larger effect, or allow a longer run`,
   }),
   "plan/past-end": words<{
     metric: string;

@@ -34,6 +34,20 @@ test("the metric that binds is named where its margin is written", () => {
   expect(compilation.diagnostics[0]?.args).toMatchObject({ metric: "errors" });
 });
 
+test("a ramp may begin with fewer units than the plan needs, if the whole would be soon enough", () => {
+  const ramp = (rollout: string, mde = "5%") =>
+    compileSample({
+      "one-page.yaml": [
+        ["audience: shoppers", `audience: shoppers\nrollout: ${rollout}`],
+        ["mde: 5%", `mde: ${mde}`],
+      ],
+    }).diagnostics.map(({ code, severity }) => `${code} ${severity}`);
+  expect(ramp("1%")).toEqual(["plan/too-long warning"]);
+  expect(ramp("30%")).toEqual(["plan/past-end warning"]);
+  expect(ramp("100%")).toEqual([]);
+  expect(ramp("50%", "1%")).toEqual(["plan/too-long error"]);
+});
+
 test("the end that is proposed is the first that is late enough", () => {
   const early = compileSample({ "one-page.yaml": [["end: 2026-11-29", "end: 2026-11-14"]] });
   const end = early.diagnostics[0]?.fixes[0]?.edits[0]?.text;
