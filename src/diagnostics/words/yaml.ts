@@ -11,7 +11,8 @@ export const yamlWords = {
     severity: "error",
     title: "A merge that is not finished",
     message: ({ marker }) => `\`${marker}\` marks a conflict of a merge that is not finished`,
-    help: () => "keep what is right of the two sides, and remove the lines of git: `<<<<<<<`, `=======`, `>>>>>>>`",
+    help: () =>
+      "keep what is right of the two sides, and remove the lines of git: `<<<<<<<`, `=======`, `>>>>>>>`",
   }),
   "yaml/empty": words<Record<never, never>>({
     severity: "error",

@@ -33,6 +33,16 @@ const examples: readonly Example[] = [
     marked: `${metric('kind: "sum')}«»`,
     message: 'Missing closing "quote',
   },
+  {
+    code: "yaml/conflict",
+    marked: `name: X\n«<<<<<<<» HEAD\nkind: sum\n=======\nkind: mean\n>>>>>>> main\nbetter: higher\n`,
+    message: "`<<<<<<<` marks a conflict of a merge that is not finished",
+  },
+  {
+    code: "yaml/conflict",
+    marked: metric("kind: sum\n«>>>>>>>» main"),
+    message: "`>>>>>>>` marks a conflict of a merge that is not finished",
+  },
   { code: "yaml/empty", marked: "«»", message: "the file holds nothing" },
   { code: "yaml/empty", marked: "«»# only a comment\n", message: "the file holds nothing" },
   { code: "yaml/empty", marked: "«»---\n...\n", message: "the file holds nothing" },
