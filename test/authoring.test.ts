@@ -39,6 +39,20 @@ describe("init", () => {
     );
   });
 
+  test("keeps what it tells to install out of git, where it starts the package", async () => {
+    expect(readFileSync(join(await initialised(), ".gitignore"), "utf8")).toContain("node_modules/\n");
+    const beside = await initialised({ "package.json": "{}\n", ".gitignore": "node_modules\n" });
+    expect(readFileSync(join(beside, ".gitignore"), "utf8")).not.toContain("node_modules/");
+  });
+
+  test("where a file has the name of its folder, says so and ends with 2", async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { experiments: "" });
+    const { code, stderr } = await fairtrial(folder, "init");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: .*experiments: something else is there already/);
+  });
+
   test("brings data to simulate and analyse", async () => {
     const folder = await initialised();
     const example = join(folder, "experiments/example.yaml");
@@ -432,10 +446,15 @@ describe("build --watch", () => {
     expect(readFileSync(generated, "utf8")).toContain('"Buy"');
     expect(statSync(join(folder, "generated/index.ts")).mtimeMs).toBe(untouched);
 
+    rmSync(join(folder, "generated/index.ts"));
+    writeFileSync(file, text.replace("label: Pay\n", "label: Buy now\n"));
+    expect((await next()).files).toContain("index.ts");
+    expect(existsSync(join(folder, "generated/index.ts"))).toBe(true);
+
     writeFileSync(file, "name: [");
     expect(await next()).toMatchObject({ errors: 1, files: [] });
     expect(told).toContain("experiments/pay-button.yaml");
-    expect(readFileSync(generated, "utf8")).toContain('"Buy"');
+    expect(readFileSync(generated, "utf8")).toContain('"Buy now"');
 
     rmSync(file);
     expect((await next()).files).toContain("experiments/pay-button.ts");

@@ -2,7 +2,14 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../src/index.ts";
-import { caseProject, fairtrial, repository, workedExample, writeFiles } from "./command-line.ts";
+import {
+  caseProject,
+  fairtrial,
+  repository,
+  temporaryFolder,
+  workedExample,
+  writeFiles,
+} from "./command-line.ts";
 
 describe("validate", () => {
   test("finds nothing in the worked example, from any folder of it", async () => {
@@ -84,6 +91,16 @@ describe("build", () => {
     expect((await fairtrial(folder, "build", "--check")).code).toBe(0);
   });
 
+  test("where a file stands in the folder's place, says so and leaves it", async () => {
+    const folder = caseProject("first-exposure", { generated: "mine" });
+    for (const options of [[], ["--check"], ["--watch"]]) {
+      const { code, stderr } = await fairtrial(folder, "build", ...options);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^error: .*generated: a file is where a folder should be/);
+    }
+    expect(readFileSync(join(folder, "generated"), "utf8")).toBe("mine");
+  });
+
   test("never deletes what a person put there", async () => {
     const folder = workedExample();
     writeFiles(folder, { "generated/notes.ts": "export const mine = 1;\n" });
@@ -132,6 +149,14 @@ describe("report", () => {
     expect(existsSync(join(folder, "experiments", "project.yaml"))).toBe(true);
   });
 
+  test("into what is no folder is wrong usage", async () => {
+    const folder = caseProject("first-exposure", { taken: "mine" });
+    const { code, stderr } = await fairtrial(folder, "report", "--out", join(folder, "taken", "site"));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/error: .*taken: something else is there already/);
+    expect(stderr).not.toContain("bug");
+  });
+
   test("without data says so on the pages and exits with 1", async () => {
     const folder = workedExample();
     const { code, stderr } = await fairtrial(folder, "report", "--out", join(folder, "site"));
@@ -140,6 +165,16 @@ describe("report", () => {
     expect(readFileSync(join(folder, "site", "experiments", "checkout-v2.html"), "utf8")).toContain(
       "data/missing-file",
     );
+  });
+});
+
+test("analyze says that there is nothing to analyze", async () => {
+  const folder = temporaryFolder();
+  await fairtrial(folder, "init", "--no-ci");
+  expect(await fairtrial(folder, "analyze")).toEqual({
+    code: 0,
+    stdout: "",
+    stderr: "there is nothing to analyze: no experiment is more than a draft\n",
   });
 });
 

@@ -44,11 +44,14 @@ describe("--output", () => {
     expect(read("page.md")).toContain("### ✗ 1 error");
   });
 
-  test.each([["xml=a.xml"], ["json"], ["json="], ["constructor=a"]])("%s is wrong usage", async (output) => {
-    const { code, stderr } = await fairtrial(project("", ""), "validate", "--output", output);
-    expect(code).toBe(2);
-    expect(stderr).toContain("error: ");
-  });
+  test.each([["xml=a.xml"], ["json"], ["json="], ["constructor=a"], ["json=experiments/project.yaml"]])(
+    "%s is wrong usage",
+    async (output) => {
+      const { code, stderr } = await fairtrial(project("", ""), "validate", "--output", output);
+      expect(code).toBe(2);
+      expect(stderr).toContain("error: ");
+    },
+  );
 
   test("a place that cannot be written is wrong usage", async () => {
     const { code, stderr } = await fairtrial(project("", ""), "validate", "--output", "json=experiments");
@@ -155,6 +158,8 @@ describe("explain", () => {
   test.each([
     ["layer/overlp", "did you mean layer/overlap?"],
     ["constructor", "there is no code constructor"],
+    ["layer", "there are layer/"],
+    ["overlap", "there are layer/overlap"],
   ])("%s is wrong usage", async (word, expected) => {
     const { code, stdout, stderr } = await fairtrial("/", "explain", word);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -3,7 +3,7 @@ export const EXIT = {
   done: 0,
   /** Errors in the files; bad or missing data. */
   findings: 1,
-  /** Unknown option or key, no project. */
+  /** Unknown option or key, no project, a place that cannot be read or written. */
   usage: 2,
   /** Nothing wrong, and something changes: only where `--detailed-exitcode` asks. */
   changes: 3,

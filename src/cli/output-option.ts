@@ -15,6 +15,7 @@ export function outputOption<Form extends string>(forms: readonly Form[]): Optio
   const collect = (value: string, others: readonly Output<Form>[]): readonly Output<Form>[] => {
     const [, name, path] = /^([^=]*)=(.+)$/s.exec(value) ?? [];
     if (path === undefined) throw new InvalidArgumentError("Expected <form>=<path>.");
+    if (/\.ya?ml$/i.test(path)) throw new InvalidArgumentError(`No form is YAML; ${path} would be lost.`);
     const format = forms.find((form) => form === name);
     if (format === undefined) throw new InvalidArgumentError(`The forms are ${forms.join(", ")}.`);
     return [...others, { format, path }];

@@ -9,6 +9,7 @@ import type { ChangeFormat } from "./change-format.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { type Output, writeOutputs } from "./output-option.ts";
 import { findRoot, readProjectFiles } from "./project-files.ts";
+import { openProjectReader } from "./project-reader.ts";
 import { folderInRepository } from "./repository-folder.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -35,9 +36,11 @@ export async function planChangeFrom(
     else terminal.log(renderPretty(located, new Map(), { color: terminal.color }));
     return EXIT.findings;
   }
+  const reader = await openProjectReader(root, head.length);
   const { compileChange } = await import("../compile-change.ts");
   const baseName = base.commit.slice(0, 7);
-  const compiled = compileChange({ head, base: base.files, baseName }, population);
+  const compiled = compileChange({ head, base: base.files, baseName }, population, reader.read);
+  reader.save();
   const found = [
     ...compiled.head.diagnostics.filter(({ severity }) => severity === "error"),
     ...compiled.diagnostics,

@@ -14,6 +14,7 @@ import { simulateCommand } from "./commands/simulate.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import { packageVersion } from "./package.ts";
+import { systemFailure } from "./system-failure.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** In the order of the pipeline; `--help` shows them so. */
@@ -59,6 +60,11 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof UsageError) {
       terminal.log(`error: ${error.message}`);
+      return EXIT.usage;
+    }
+    const refused = systemFailure(error);
+    if (refused !== null) {
+      terminal.log(`error: ${refused}`);
       return EXIT.usage;
     }
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);

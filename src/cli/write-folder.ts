@@ -33,6 +33,7 @@ export function compareFolder(folder: string, files: readonly OutputFile[]): Fol
 export function writeFolder(folder: string, files: readonly OutputFile[]): void {
   const staged = `${folder}.${randomUUID()}.new`;
   const old = `${folder}.${randomUUID()}.old`;
+  mkdirSync(dirname(folder), { recursive: true });
   try {
     for (const parent of new Set(files.map(({ path }) => dirname(join(staged, path)))))
       mkdirSync(parent, { recursive: true });

@@ -36,34 +36,40 @@ interface Surface {
   readonly untagged: Experiment[];
 }
 
-type Surfaces = ReadonlyMap<string, Surface>;
-
-function groupBySurface(running: readonly Experiment[]): Surfaces {
-  const groups = new Map<string, Surface>();
-  for (const experiment of running) {
-    for (const surface of surfacesOf(experiment)) {
-      const group = groups.get(surface) ?? { experiments: [], untagged: [] };
-      groups.set(surface, group);
-      if (group.experiments.length === MOST_COMPARED) continue;
-      group.experiments.push(experiment);
-      if (experiment.tags.length === 0) group.untagged.push(experiment);
-    }
-  }
-  return groups;
+interface Surfaces {
+  readonly tags: ReadonlyMap<string, Surface>;
+  readonly metrics: ReadonlyMap<string, Surface>;
 }
 
-function surfacesOf({ primary, tags }: Experiment): readonly string[] {
-  return [...new Set(tags)].map((tag) => `tag ${tag}`).concat(`metric ${primary.metric.key}`);
+function groupBySurface(running: readonly Experiment[]): Surfaces {
+  const tags = new Map<string, Surface>();
+  const metrics = new Map<string, Surface>();
+  for (const experiment of running) {
+    for (const tag of new Set(experiment.tags)) add(tags, tag, experiment);
+    add(metrics, experiment.primary.metric.key, experiment);
+  }
+  return { tags, metrics };
+}
+
+function add(surfaces: Map<string, Surface>, name: string, experiment: Experiment): void {
+  const surface = surfaces.get(name) ?? { experiments: [], untagged: [] };
+  surfaces.set(name, surface);
+  if (surface.experiments.length === MOST_COMPARED) return;
+  surface.experiments.push(experiment);
+  if (experiment.tags.length === 0) surface.untagged.push(experiment);
 }
 
 /** The others that an experiment can meet and that are told here; one more than are named says that there are more. */
-function findMet(project: Project, experiment: Experiment, surfaces: Surfaces): readonly Met[] {
+function findMet(project: Project, experiment: Experiment, { tags, metrics }: Surfaces): readonly Met[] {
   const met = new Map<Experiment, Met>();
-  for (const name of surfacesOf(experiment)) {
-    const shared = surfaces.get(name);
+  const metric = metrics.get(experiment.primary.metric.key);
+  const surfaces = [
+    ...experiment.tags.map((tag) => tags.get(tag)?.experiments),
     // A metric is nobody's surface where both have tags.
-    const tagged = experiment.tags.length > 0 && name.startsWith("metric ");
-    for (const other of (tagged ? shared?.untagged : shared?.experiments) ?? []) {
+    experiment.tags.length > 0 ? metric?.untagged : metric?.experiments,
+  ];
+  for (const others of surfaces) {
+    for (const other of others ?? []) {
       if (met.size > MOST_NAMED) break;
       if (met.has(other) || !isToldAt(experiment, other) || areApart(experiment, other)) continue;
       const surface = commonSurface(experiment, other);

@@ -22,6 +22,8 @@ export const analyzeCommand: CommandFactory = (terminal, finish) =>
       const loaded = await loadProject(cwd, terminal);
       if (!loaded) return finish(EXIT.findings);
       const { analyses, diagnostics } = await analyzeProject(loaded, { keys, asOf: asOf ?? null }, terminal);
+      if (keys.length === 0 && analyses.length === 0 && diagnostics.length === 0)
+        terminal.log("there is nothing to analyze: no experiment is more than a draft");
       const { renderMarkdown, renderText } = await import("../../report.ts");
       const { color, width } = terminal;
       if (format === "json" && (analyses.length > 0 || keys.length !== 1))

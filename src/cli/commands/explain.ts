@@ -27,10 +27,7 @@ export const explainCommand: CommandFactory = (terminal, finish) =>
       }
       const code = codes.find((each) => each === word);
       if (code === undefined) {
-        const near = suggest(word, codes);
-        throw new UsageError(
-          `there is no code ${visible(word)}; ${near === null ? "without one, all are listed" : `did you mean ${near}?`}`,
-        );
+        throw new UsageError(`there is no code ${visible(word)}; ${others(word, codes)}`);
       }
       if (format === "json") {
         const { explanations } = await import("../../diagnostics/explanations.ts");
@@ -49,4 +46,12 @@ export const explainCommand: CommandFactory = (terminal, finish) =>
 
 function pick({ severity, title }: { readonly severity: string; readonly title: string }) {
   return { severity, title };
+}
+
+/** What a word that is no code may have meant: a topic, the rest of a code, or a slip. */
+function others(word: string, codes: readonly Code[]): string {
+  const parts = codes.filter((code) => code.split("/").includes(word));
+  if (parts.length > 0) return `there are ${parts.join(", ")}`;
+  const near = suggest(word, codes);
+  return near === null ? "without one, all are listed" : `did you mean ${near}?`;
 }

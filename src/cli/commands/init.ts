@@ -7,6 +7,7 @@ import { formatOption } from "../format.ts";
 import { compileProject, hasErrors, tell } from "../load-project.ts";
 import { schemaFiles } from "../package.ts";
 import { detectImports } from "../starter/detect-imports.ts";
+import { installCommand } from "../starter/package-manager.ts";
 import { openScaffold } from "../starter/scaffold.ts";
 import { DATA_FOLDER, starterFiles } from "../starter/starter-files.ts";
 import { userWorkflows } from "../workflows/workflows.ts";
@@ -52,7 +53,9 @@ export const initCommand: CommandFactory = (terminal, finish) =>
           for (const { path, text } of schemaFiles()) scaffold.create(`${COPIED}/${path}`, text);
       }
       scaffold.addLines(".gitattributes", ["generated/** linguist-generated=true"]);
-      scaffold.addLines(".gitignore", IGNORED);
+      // Where there is no package.json yet, what will be installed for the one that is made here is not ignored either.
+      const isNew = !existsSync(join(root, "package.json"));
+      scaffold.addLines(".gitignore", isNew ? ["node_modules/", ...IGNORED] : IGNORED);
       scaffold.addProperty(".vscode/settings.json", [], "yaml.schemas", {
         [`./${schemas}/project.schema.json`]: "experiments/project.yaml",
         [`./${schemas}/metric.schema.json`]: "experiments/metrics/*.yaml",
@@ -87,7 +90,7 @@ export const initCommand: CommandFactory = (terminal, finish) =>
 function nextSteps(root: string): string {
   const install = existsSync(join(root, "node_modules", "fairtrial"))
     ? []
-    : ["npm install --save-dev fairtrial"];
+    : [`${installCommand(root)} fairtrial`];
   const steps = [...install, "npx fairtrial build", "npx fairtrial new <key>"];
   return ["next:", ...steps.map((step) => `  ${step}`)].join("\n");
 }

@@ -49,7 +49,9 @@ export const newCommand: CommandFactory = (terminal, finish) =>
     )
     .addOption(formatOption("pretty", "json"))
     .action(async (key: string, given: Options & { cwd: string; format: string }) => {
-      if (!KEY.test(key) || key === "project")
+      if (key === "project")
+        throw new UsageError('"project" cannot be an experiment\'s key: project.yaml is the project itself');
+      if (!KEY.test(key))
         throw new UsageError(
           `${JSON.stringify(key)} cannot be an experiment's key; write it like green-button`,
         );

@@ -40,8 +40,12 @@ export const validateCommand: CommandFactory = (terminal, finish) =>
       if (format === "pretty" && project && !hasErrors(diagnostics)) {
         const { experiments, metrics, audiences } = project;
         terminal.print(
-          `✓ ${project.name}: ${experiments.length} experiments, ${metrics.length} metrics, ${audiences.length} audiences`,
+          `✓ ${project.name}: ${counted(experiments, "experiment")}, ${counted(metrics, "metric")}, ${counted(audiences, "audience")}`,
         );
       }
       finish(hasErrors(diagnostics) ? EXIT.findings : EXIT.done);
     });
+
+function counted({ length }: readonly unknown[], noun: string): string {
+  return `${length} ${noun}${length === 1 ? "" : "s"}`;
+}

@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { diffLines } from "../../../src/cli/line-diff.ts";
 import { chooseRange } from "../../../src/cli/starter/choose-range.ts";
 import { detectImports } from "../../../src/cli/starter/detect-imports.ts";
+import { installCommand } from "../../../src/cli/starter/package-manager.ts";
 import { plainScalar } from "../../../src/cli/starter/plain-scalar.ts";
 import { temporaryFolder, writeFiles } from "../../command-line.ts";
 import { experiment, USER } from "../emit/shop.ts";
@@ -129,4 +131,15 @@ describe("how imports end", () => {
     writeFiles(folder, files as Record<string, string>);
     expect(detectImports(folder).imports).toBe(imports);
   });
+});
+
+test.each([
+  [{}, "npm install --save-dev"],
+  [{ "pnpm-lock.yaml": "" }, "pnpm add --save-dev"],
+  [{ "app/yarn.lock": "", "pnpm-lock.yaml": "" }, "yarn add --dev"],
+  [{ "app/.git/HEAD": "", "pnpm-lock.yaml": "" }, "npm install --save-dev"],
+])("the lock file of the repository tells what installs (%o)", (files, expected) => {
+  const folder = temporaryFolder();
+  writeFiles(folder, { "app/a.txt": "", ...files });
+  expect(installCommand(join(folder, "app"))).toBe(expected);
 });
