@@ -19,12 +19,18 @@ export type Cases<A extends Arm> =
   | Every<A>
   | (Partial<Every<A>> & { readonly otherwise: (arm: A) => unknown });
 
-type SomeCases<A extends Arm> = Partial<Every<A>> & { readonly otherwise?: (arm: A) => unknown };
+declare const inferring: unique symbol;
+
+/** What cases are inferred within. It has a key that no cases have, and so is told from them. */
+type SomeCases<A extends Arm> = Partial<Every<A>> & {
+  readonly otherwise?: (arm: A) => unknown;
+  readonly [inferring]?: never;
+};
 
 /** What cases are held against, so that the compiler's message names the variant that is missing. */
 type Complete<A extends Arm, Given> = [Given] extends [Cases<A>]
   ? unknown
-  : [SomeCases<A>] extends [Given]
+  : typeof inferring extends keyof Given
     ? unknown
     : Every<A>;
 

@@ -96,7 +96,7 @@ test("is told by name which case is missing, and which one is too many", () => {
     emitted(shop(EXPERIMENTS)),
     app.replaceAll("// @ts-expect-error", "//"),
   );
-  expect(errors).toContain(`Property '"1"' is missing in type`);
+  expect(errors).toContain("Property '1' is missing in type");
   expect(errors).toContain("Property 'unassigned' is missing in type");
   expect(errors).toContain("is not assignable to type '\"the arm is never 2\"'");
 });

@@ -9,7 +9,16 @@ import {
   type Mismatch,
   useExperiment,
 } from "../../../src/integrations/react/index.ts";
-import { type CheckoutContext, checkout, counting, forcedCheckout, logging, userWith } from "./checkout.ts";
+import { createExperiments } from "../../../src/runtime/index.ts";
+import {
+  type CheckoutContext,
+  checkout,
+  counting,
+  forcedCheckout,
+  type Log,
+  logging,
+  userWith,
+} from "./checkout.ts";
 import { hydrate } from "./page.ts";
 
 const alice = { userId: userWith("one-page"), plan: "pro" } as const;
@@ -105,6 +114,20 @@ describe("hydration", () => {
     const app = h(ExperimentsProvider, { experiments, context: alice, assignments: forced }, child);
     await hydrate(renderToString(app), app);
     expect(await exposures()).toEqual([]);
+  });
+
+  test("finds a preview's variant where both sides were told of it, and logs it as forced", async () => {
+    const force = JSON.parse(JSON.stringify(Object.fromEntries(new Map([["checkout", "one-page"]]))));
+    const app = (experiments: Log["experiments"]) =>
+      h(ExperimentsProvider, { experiments, context: bob }, child);
+    const html = renderToString(app(createExperiments({ now: () => 0, force })));
+    expect(html).toContain("one-page 1 override");
+    const { experiments, exposures, messages } = logging({ force });
+    const { element, recovered } = await hydrate(html, app(experiments));
+    expect(element.innerHTML).toBe(html);
+    expect(recovered).toEqual([]);
+    expect(await exposures()).toEqual([`checkout/one-page/${bob.userId}`]);
+    expect(messages).toMatchObject([{ forced: true }]);
   });
 
   test("shows the server's arm until the context changes, then assigns anew", async () => {
