@@ -1,11 +1,14 @@
 import type { EvaluationContext } from "@openfeature/core";
 import type { Attributes, Experiment } from "../../runtime/index.ts";
 
-/** The key of the unit that targeting keys identify; undefined where that cannot be told. */
+/** The key of the unit that targeting keys identify; undefined where that cannot be told. Throws at a unit's id. */
 export function targetingUnitOf(
   every: readonly Experiment[],
   wanted: string | undefined,
 ): string | undefined {
+  const mistaken = every.find(({ unit }) => unit.id === wanted && unit.key !== wanted)?.unit;
+  if (mistaken)
+    throw new RangeError(`targetingUnit is a unit's key: expected "${mistaken.key}", not its id "${wanted}"`);
   if (wanted !== undefined) return wanted;
   const units = new Set(every.map(({ unit }) => unit.key));
   return units.size === 1 ? [...units][0] : undefined;

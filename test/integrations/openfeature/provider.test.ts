@@ -38,6 +38,13 @@ describe.each([server, web])("the provider for the $name", (side) => {
     expect(await side.evaluate("object", "targeted", {})).toMatchObject({ value: ZERO, reason: "DEFAULT" });
   });
 
+  test("takes a unit's key for targeting, and says so to whoever names its id", async () => {
+    const options = { experiments: logging().experiments, every: USER_FLAGS, targetingUnit: "userId" };
+    await expect(async () => side.start(options, { targetingKey: "u-1" })).rejects.toThrow(
+      'expected "user", not its id "userId"',
+    );
+  });
+
   test("says what it would need", async () => {
     await side.start({ experiments: logging().experiments, every: USER_FLAGS }, { targetingKey: "u-1" });
     const message = async (type: "boolean" | "string", key: string) =>
