@@ -44,7 +44,7 @@ function problems(experiment: Experiment, facts: ExperimentPlan): readonly Diagn
       units: units.reduce((sum, count) => sum + count, 0),
       unitsPerDay: Math.round(unitsPerDay),
       reachable: reachable(facts, use, analysis.maxDays),
-      atWhole: ramps(analysis.maxDays) ? atWhole : null,
+      atWhole: ramps(analysis.maxDays) ? (atWhole ?? 0) : 0,
     };
     const related: Related[] = [{ place: { file: metric.file, path: ["baseline"] }, label: "its baseline" }];
     const severity = severityWithin(analysis.maxDays);

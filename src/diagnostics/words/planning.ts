@@ -36,15 +36,15 @@ export const planningWords = {
     units: number;
     unitsPerDay: number;
     reachable: string;
-    /** Days with everybody enrolled, where that is soon enough. */
-    atWhole: number | null;
+    /** Days with everybody enrolled, where that is soon enough; else 0. */
+    atWhole: number;
   }>({
     severity: "error",
     title: "The effect cannot be found within maxDays",
     message: ({ metric, effect, days, maxDays, units, unitsPerDay }) =>
       `${effect} of \`${metric}\` needs ${days} days (${units} units at ${unitsPerDay} a day); \`maxDays\` is ${maxDays}`,
     help: ({ atWhole, reachable, maxDays }) =>
-      atWhole !== null
+      atWhole > 0
         ? `with \`rollout: 100%\` it takes ${atWhole} days: raise the rollout when the start has gone well`
         : reachable === ""
           ? "enrol more units, accept a larger effect, or allow a longer run"
