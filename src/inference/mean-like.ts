@@ -2,7 +2,6 @@ import { fiellerLift } from "../statistics/fieller.ts";
 import { varianceOf } from "../statistics/moments.ts";
 import { normalPosterior } from "../statistics/normal-posterior.ts";
 import { powerOfMeans, unitsForMeans } from "../statistics/power-means.ts";
-import type { Sample } from "../statistics/sample.ts";
 import { studentInterval } from "../statistics/student-interval.ts";
 import { studentTIsf } from "../statistics/student-t.ts";
 import { welch } from "../statistics/welch.ts";
@@ -50,7 +49,8 @@ export const meanLike: Estimator = {
   },
   powerAt: (control, variant, difference, alpha) =>
     powerOfMeans({
-      ...spreads(control, variant),
+      standardDeviationControl: Math.sqrt(control.variance),
+      standardDeviationVariant: Math.sqrt(variant.variance),
       effect: difference,
       unitsControl: control.units,
       unitsVariant: variant.units,
@@ -59,7 +59,13 @@ export const meanLike: Estimator = {
   unitsNeeded: (control, variant, alpha, power) =>
     control.variance + variant.variance === 0
       ? null
-      : unitsForMeans({ ...spreads(control, variant), effect: variant.mean - control.mean, alpha, power }),
+      : unitsForMeans({
+          standardDeviationControl: Math.sqrt(control.variance),
+          standardDeviationVariant: Math.sqrt(variant.variance),
+          effect: variant.mean - control.mean,
+          alpha,
+          power,
+        }),
   belief: (control, variant, sign) => {
     const standardError = Math.sqrt(control.variance / control.units + variant.variance / variant.units);
     const posterior = normalPosterior({ estimate: sign * (variant.mean - control.mean), standardError });
@@ -71,10 +77,3 @@ export const meanLike: Estimator = {
   notWorse: meanNotWorse,
   doubts: (control, variant) => (control.variance + variant.variance === 0 ? ["no-variance"] : []),
 };
-
-function spreads(control: Sample, variant: Sample) {
-  return {
-    standardDeviationControl: Math.sqrt(control.variance),
-    standardDeviationVariant: Math.sqrt(variant.variance),
-  };
-}

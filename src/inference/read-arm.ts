@@ -21,24 +21,26 @@ export function readArm(arm: Arm): Reading {
   const sum = finite(arm.sum);
   const mean = finite(arm.mean);
   if (mean === null) return absentArm(units, "overflow");
-  const known = { units, sum, mean };
-  if (units < 2) return { ...known, ...NOTHING_ELSE, missing: "one-unit" };
-  if (variance === null || !Number.isFinite(variance ** 2)) {
-    return { ...known, ...NOTHING_ELSE, missing: "overflow" };
-  }
+  if (units < 2) return unspreadArm(units, sum, mean, "one-unit");
+  if (variance === null || !Number.isFinite(variance ** 2)) return unspreadArm(units, sum, mean, "overflow");
   return {
-    ...known,
+    units,
+    sum,
+    mean,
     standardDeviation: Math.sqrt(variance),
     interval: arm.interval(),
     sample: { mean, variance, units },
-    moments: arm.moments,
     missing: null,
+    moments: arm.moments,
   };
 }
 
 /** An arm whose value does not exist. */
 export function absentArm(units: number, missing: Note): Reading {
-  return { units, sum: null, mean: null, ...NOTHING_ELSE, missing };
+  return unspreadArm(units, null, null, missing);
 }
 
-const NOTHING_ELSE = { standardDeviation: null, interval: null, sample: null, moments: null };
+/** An arm without the numbers that need a variance. */
+function unspreadArm(units: number, sum: number | null, mean: number | null, missing: Note): Reading {
+  return { units, sum, mean, standardDeviation: null, interval: null, sample: null, missing, moments: null };
+}

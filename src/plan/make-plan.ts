@@ -56,10 +56,15 @@ export function planExperiment(
   const planned = runs.get(needs) ?? planRun(experiment, project);
   runs.set(needs, planned);
   const { windowDays, ...run } = planned;
+  let hash: string | undefined;
   return {
     experiment: key,
     iteration,
-    specHash: specHash(experiment, conditions),
+    // To find it out takes as long as all the rest, and most commands never ask.
+    get specHash() {
+      hash ??= specHash(experiment, conditions);
+      return hash;
+    },
     variants: variants.map((variant) => ({ key: variant.key, share: variant.share })),
     control,
     ...run,

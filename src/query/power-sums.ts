@@ -21,13 +21,21 @@ export function momentsOfPowers(
     sumOf([...axes].sort((left, right) => left - right)) +
     zeros * axes.reduce((product, axis) => product * -centres[axis]!, 1);
   const shifts = centres.map((_, axis) => (units === 0 ? 0 : power([axis]) / units));
-  const second = (i: number, j: number) => power([i, j]) - units * shifts[i]! * shifts[j]!;
+  const second = (i: number, j: number) => {
+    const sum = power([i, j]);
+    const moved = sum - units * shifts[i]! * shifts[j]!;
+    // Of values that are all alike, far from the centre, only rounding is left: that is no spread.
+    return i === j && moved <= ROUNDING * sum ? 0 : moved;
+  };
+  const varies = centres.map((_, axis) => second(axis, axis) > 0);
   const third = (i: number, j: number, k: number) =>
-    power([i, j, k]) -
-    shifts[i]! * power([j, k]) -
-    shifts[j]! * power([i, k]) -
-    shifts[k]! * power([i, j]) +
-    2 * units * shifts[i]! * shifts[j]! * shifts[k]!;
+    !(varies[i] && varies[j] && varies[k])
+      ? 0
+      : power([i, j, k]) -
+        shifts[i]! * power([j, k]) -
+        shifts[j]! * power([i, k]) -
+        shifts[k]! * power([i, j]) +
+        2 * units * shifts[i]! * shifts[j]! * shifts[k]!;
   const axes = products(centres.length);
   return {
     units,
@@ -36,6 +44,8 @@ export function momentsOfPowers(
     third: axes.filter(({ length }) => length === 3).map(([i, j, k]) => third(i!, j!, k!)),
   };
 }
+
+const ROUNDING = 8 * Number.EPSILON;
 
 /** Of n values that are 0 or 1, k of them 1: Σ(x−p)² = k(n−k)/n and Σ(x−p)³ = k(n−k)(n−2k)/n². */
 export function momentsOfOnes(ones: number, units: number): Moments {

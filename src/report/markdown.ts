@@ -3,6 +3,7 @@ import type { Analysis } from "../verdict/generated/analysis.ts";
 import { formatCount, formatPValue, statePValue } from "../verdict/number-format.ts";
 import { effectMark, metricsAxis } from "./effect-axis.ts";
 import { SRM_WORDS } from "./health-words.ts";
+import { lookLines } from "./look-words.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-text.ts";
 import { readComparison } from "./reading.ts";
 import { describeReason } from "./reason-words.ts";
@@ -35,6 +36,7 @@ export function renderMarkdown(analysis: Analysis): string {
     "",
     `**Plan:** ${escapeMarkdown(describeRegistration(analysis))}.`,
     "",
+    ...lookLines(analysis).flatMap((line) => [`**Looks:** ${escapeMarkdown(line)}`, ""]),
     `| Metric | Role | Variant | ${cell(escapeMarkdown(design.control))} | Value | Lift | Interval | | p | Adjusted p | Reading |`,
     "|---|---|---|--:|--:|--:|--:|---|--:|--:|---|",
     ...metrics.flatMap((metric) => metric.comparisons.map((comparison) => row(analysis, metric, comparison))),

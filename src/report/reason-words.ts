@@ -62,7 +62,7 @@ const SENTENCES: Readonly<Record<Reason["code"], (found: Case) => string>> = {
   "stopped-early": ({ analysis: { design }, reason }) =>
     `${progressOf(reason)}Exposure was stopped before the planned end, ${design.method === "fixed" ? "and a fixed design decides only at its end" : "and no look has found a win"}.`,
   "crossed-early": ({ subject, analysis: { design }, reason }) =>
-    `${subject}: the boundary${boundaryOf(reason)} was crossed${lookOf(reason)}${design.horizon.day ? `, before the decision was due at the end of ${design.horizon.day}` : ""}. The ${design.method} design allows for that: its error rate holds over all looks.`,
+    `${subject}: ${crossingOf(reason)}${design.horizon.day ? `, before the decision was due at the end of ${design.horizon.day}` : ""}. The ${design.method} design allows for that: its error rate holds over all looks.`,
   "data-without-horizon": () => "The data carry no timestamps, so they are taken as final.",
   "significantly-harmful": ({ subject, ...found }) => `${subject}: significantly worse, ${effectOf(found)}.`,
   "guardrail-not-shown-safe": ({ subject, ...found }) =>
@@ -104,9 +104,15 @@ function lookOf({ look, lookDay, fraction }: Reason): string {
   return ` at look ${look}${typeof lookDay === "string" ? ` of ${lookDay}` : ""}, with ${formatPercent(fraction)} of the planned units`;
 }
 
-function boundaryOf({ statistic, boundary }: Reason): string {
-  if (typeof statistic !== "number" || typeof boundary !== "number") return "";
-  return ` (|z| of ${formatQuantity(boundary, 3)}; now ${formatQuantity(Math.abs(statistic), 3)})`;
+/** `the boundary was crossed at look 9 of 2026-11-17, and at look 16 … |z| is 4.75, the boundary 3.23`. */
+function crossingOf(reason: Reason): string {
+  const { statistic, boundary, crossedAt, crossedOn } = reason;
+  const first =
+    typeof crossedAt === "number"
+      ? `the boundary was crossed at look ${crossedAt} of ${crossedOn}`
+      : "the goal was reached";
+  if (typeof statistic !== "number" || typeof boundary !== "number") return `${first}${lookOf(reason)}`;
+  return `${first}; |z| is ${formatQuantity(Math.abs(statistic), 3)} and the boundary ${formatQuantity(boundary, 3)}${lookOf(reason)}`;
 }
 
 type Found = Omit<Case, "subject">;

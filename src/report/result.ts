@@ -3,6 +3,7 @@ import type { Analysis } from "../verdict/generated/analysis.ts";
 export type MetricResult = Analysis["metrics"][number];
 export type ArmResult = MetricResult["variants"][number];
 export type ComparisonResult = MetricResult["comparisons"][number];
+export type SeriesComparison = MetricResult["series"][number]["comparisons"][number];
 export type IntervalResult = ComparisonResult["absolute"];
 export type Reason = Analysis["verdict"]["reasons"][number];
 export type DecisionWord = Analysis["verdict"]["decision"];

@@ -7,6 +7,8 @@ import {
   statePValue,
 } from "../verdict/number-format.ts";
 import { describeExclusion, SRM_WORDS } from "./health-words.ts";
+import { lookLines } from "./look-words.ts";
+import { METHOD_NAMES } from "./method-words.ts";
 import { describeReason } from "./reason-words.ts";
 import { describeRegistration, shortCommit } from "./registration-words.ts";
 import { countOf, isSimulated, totalOf } from "./result.ts";
@@ -32,8 +34,9 @@ export function renderText(analysis: Analysis, { color, width }: TextOptions): s
     verdictLines(analysis, style, width),
     healthLines(analysis, style, width),
     metricLines(analysis, style, width),
+    looksBlock(analysis, style, width),
     methodLines(analysis, style, width),
-  ];
+  ].filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
@@ -99,11 +102,16 @@ function healthLines(analysis: Analysis, style: Style, width: number): readonly 
   ];
 }
 
+function looksBlock(analysis: Analysis, style: Style, width: number): readonly string[] {
+  const lines = lookLines(analysis).flatMap((line) => wrap(plainText(line), Math.max(20, width - 2)));
+  return lines.length > 0 ? [style.bold("Looks"), ...lines.map((line) => `  ${line}`)] : [];
+}
+
 function methodLines(analysis: Analysis, style: Style, width: number): readonly string[] {
   const { design, metrics, asOf, specHash, commit, toolVersion } = analysis;
   const methods = [...new Set(metrics.map(({ method }) => method))];
   const lines = [
-    `fixed design, two-sided error rate ${formatPlainPercent(design.alpha)}; ${methods.join("; ")}`,
+    `${METHOD_NAMES[design.method]}, two-sided error rate ${formatPlainPercent(design.alpha)}; ${methods.join("; ")}`,
     [
       asOf === null ? "final data" : `data up to ${asOf}`,
       `plan ${specHash.slice(0, 12)}`,

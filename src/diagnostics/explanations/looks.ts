@@ -6,12 +6,12 @@ export const looksExplanations = {
     example: {
       bad: {
         "one-page.yaml":
-          "analysis: { method: sequential }\nmetrics: { primary: conversion, guardrails: [{ metric: «basket», margin: 5% }] }\n",
+          "analysis: { method: group-sequential }\nmetrics: { primary: conversion, guardrails: [{ metric: «basket», margin: 20% }] }\nmde: 10%\n",
       },
       good: {
         "metrics/basket.yaml": "window: 7d\n",
         "one-page.yaml":
-          "analysis: { method: sequential }\nmetrics: { primary: conversion, guardrails: [{ metric: basket, margin: 5% }] }\n",
+          "analysis: { method: group-sequential }\nmetrics: { primary: conversion, guardrails: [{ metric: basket, margin: 20% }] }\nmde: 10%\n",
       },
     },
   },

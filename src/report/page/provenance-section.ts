@@ -1,6 +1,7 @@
 import type { Analysis } from "../../verdict/generated/analysis.ts";
 import { formatCount, formatPlainPercent } from "../../verdict/number-format.ts";
 import { type Html, html } from "../html.ts";
+import { METHOD_MEANINGS, METHOD_NAMES } from "../method-words.ts";
 import { shellWord } from "../shell-word.ts";
 import { time } from "./day.ts";
 import { definitionList, table } from "./table.ts";
@@ -13,7 +14,7 @@ export function provenanceSection(analysis: Analysis): Html {
 ${definitionList([
   [
     "Method",
-    `fixed design: one decision, at the planned end; two-sided error rate ${formatPlainPercent(design.alpha)}`,
+    `${METHOD_NAMES[design.method]}: ${METHOD_MEANINGS[design.method]}; two-sided error rate ${formatPlainPercent(design.alpha)}`,
   ],
   ["Iteration", formatCount(analysis.iteration)],
   ["Plan", html`<code>${analysis.specHash}</code> <small>SHA-256 of what is frozen while it runs</small>`],

@@ -117,6 +117,12 @@ td.axis .glyph { margin: -0.25rem 0; }
 .cap { stroke: var(--shade); stroke-width: 1.75; fill: none; }
 .point { fill: var(--shade); stroke: var(--paper); stroke-width: 1.5; }
 .mark.open .point { fill: var(--paper); stroke: var(--shade); stroke-width: 1.75; }
+.series { display: block; width: 100%; max-width: 40rem; height: auto; }
+.series path { fill: none; }
+.series .fixed { stroke: var(--rule); stroke-width: 5; }
+.series .sequence { stroke: var(--waiting); stroke-width: 1.5; stroke-dasharray: 5 3; }
+.series .repeated { stroke: var(--open); stroke-width: 2; }
+.series .estimate { stroke: var(--mark); stroke-width: 2.25; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 0; color: var(--quiet); font-size: 0.8125rem; list-style: none; }
 .progress { margin-right: 0.5rem; vertical-align: 0.1em; }
 .track { fill: var(--rule); }
@@ -156,6 +162,7 @@ pre { max-height: 32rem; margin: 0.5rem 0; padding: 0.75rem 1rem; overflow: auto
   .point, .bar, .tick-label { fill: CanvasText; }
   .point { stroke: Canvas; }
   .mark.open .point { fill: Canvas; stroke: CanvasText; }
+  .series path { stroke: CanvasText; }
   .track { fill: Canvas; stroke: CanvasText; }
 }
 @media print {

@@ -25,9 +25,12 @@ export function findEarlyWin(trial: Trial): readonly Finding[] {
   const winner = earlyWinner(trial);
   if (winner === null) return [];
   const { variant, comparison } = winner;
+  const crossed = comparison.look?.crossed ?? null;
   const numbers = {
     statistic: comparison.statistic,
     ...lookNumbers(comparison),
+    crossedAt: crossed?.number ?? null,
+    crossedOn: crossed?.day ?? null,
     due: trial.record.horizon.day,
   };
   return [{ code: "crossed-early", metric: trial.primary.metric, variant, ...numbers }];
