@@ -2,6 +2,7 @@ import type { Compilation, Plan, Project } from "../compile.ts";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic.ts";
 import { renderPretty } from "../diagnostics/pretty.ts";
 import { findRoot, readProjectFiles } from "./project-files.ts";
+import { openProjectReader } from "./project-reader.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A project without errors, ready for what comes after compiling. */
@@ -15,8 +16,12 @@ export interface LoadedProject {
 /** Reads and compiles the project around `cwd`. */
 export async function compileProject(cwd: string): Promise<{ root: string; compilation: Compilation }> {
   const root = findRoot(cwd);
+  const files = readProjectFiles(root);
+  const reader = await openProjectReader(root, files.length);
   const { compile } = await import("../compile.ts");
-  return { root, compilation: compile(readProjectFiles(root)) };
+  const compilation = compile(files, reader.read);
+  reader.save();
+  return { root, compilation };
 }
 
 /** The compiled project, or null after telling its errors on stderr. Warnings are told and do not stop. */

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { SourceFile } from "../compile.ts";
 import { UsageError } from "./exit.ts";
 
@@ -19,26 +19,44 @@ export function findRoot(start: string): string {
   );
 }
 
-/** Every file below `experiments/`, in a stable order. Links are not followed. */
+/** Every file below `experiments/`, in a stable order. Links are among them, and not followed. */
 export function readProjectFiles(root: string): readonly SourceFile[] {
-  return listProjectFiles(root).map((path) => readProjectFile(root, path));
+  return list(root, FOLDER)
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map((listed) => read(root, listed));
 }
 
 /** The paths of those files, relative to the root folder. */
 export function listProjectFiles(root: string): readonly string[] {
-  return list(join(root, FOLDER))
-    .map((path) => relative(root, path).split(sep).join("/"))
+  return list(root, FOLDER)
+    .map(({ path }) => path)
     .sort();
 }
 
-export function readProjectFile(root: string, path: string): SourceFile {
-  return { path, bytes: readFileSync(join(root, path)) };
+/** One of them; null where there is none, or a folder. */
+export function readProjectFile(root: string, path: string): SourceFile | null {
+  const entry = lstatSync(join(root, path), { throwIfNoEntry: false });
+  return entry && isListed(entry) ? read(root, { path, isLink: entry.isSymbolicLink() }) : null;
 }
 
-function list(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+interface Listed {
+  readonly path: string;
+  readonly isLink: boolean;
+}
+
+function read(root: string, { path, isLink }: Listed): SourceFile {
+  return isLink ? { path, text: "", isLink } : { path, bytes: readFileSync(join(root, path)) };
+}
+
+function list(root: string, folder: string): Listed[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? list(path) : entry.isFile() ? [path] : [];
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return list(root, path);
+    return isListed(entry) ? [{ path, isLink: entry.isSymbolicLink() }] : [];
   });
+}
+
+function isListed(entry: Dirent | Stats): boolean {
+  return entry.isFile() || entry.isSymbolicLink();
 }

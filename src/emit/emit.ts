@@ -9,7 +9,7 @@ import { indexFile } from "./index-file.ts";
 import { integrationFiles } from "./integration-files.ts";
 import { jsonText } from "./json-text.ts";
 import { manifestFile } from "./manifest-file.ts";
-import { nameExperiments } from "./names.ts";
+import { type ExperimentNames, nameExperiments } from "./names.ts";
 import { openFeatureKeys } from "./openfeature-keys.ts";
 import { type RuntimeSource, runtimeFiles } from "./runtime-files.ts";
 import type { EmittedFile } from "./source-file.ts";
@@ -36,6 +36,7 @@ export interface Emission {
   readonly project: Project;
   readonly files: readonly EmittedFile[];
   readonly parts: ReadonlyMap<Experiment, ExperimentPart>;
+  readonly names: ReadonlyMap<string, ExperimentNames>;
 }
 
 /** `emit`, for a project that shares experiments with the one before. */
@@ -50,7 +51,8 @@ export function emitAfter(
   const experiments = project.experiments
     .filter(({ archived }) => !archived)
     .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const names = nameExperiments(experiments.map(({ key }) => key));
+  const keys = experiments.map(({ key }) => key);
+  const names = before && areKeysOf(before.names, keys) ? before.names : nameExperiments(keys);
   const plans = new Map(plan.experiments.map((planned) => [planned.experiment, planned]));
   const parts = experiments.map((experiment) => {
     const { key } = experiment;
@@ -76,7 +78,11 @@ export function emitAfter(
       : []),
     planFile(plan, parts),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { project, files, parts: new Map(parts.map((part) => [part.experiment, part])) };
+  return { project, files, parts: new Map(parts.map((part) => [part.experiment, part])), names };
+}
+
+function areKeysOf(names: ReadonlyMap<string, ExperimentNames>, keys: readonly string[]): boolean {
+  return names.size === keys.length && keys.every((key) => names.has(key));
 }
 
 function planFile(plan: Plan, parts: readonly ExperimentPart[]): EmittedFile {

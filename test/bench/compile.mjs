@@ -1,15 +1,17 @@
 // Fairtrial's validate + plan + build against Featurevisor's lint + build + generate-code, on the same experiments:
 //   node test/bench/compile.mjs [--counts 100,1000,5000] [--rounds 3]
 // Writes its table into docs/benchmarks.md. Read ratios: the rounds alternate, so that both meet the same machine.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { writeFairtrialProject, writeFeaturevisorProject } from "./equal-projects.mjs";
+import { writeBenchmark } from "./benchmark-page.mjs";
+import { writeFairtrialProject, writeFeaturevisorProject, writeRichProject } from "./equal-projects.mjs";
 
 const root = join(import.meta.dirname, "..", "..");
-const page = join(root, "docs", "benchmarks.md");
 const { values } = parseArgs({
   options: {
     counts: { type: "string", default: "100,1000,5000" },
@@ -43,10 +45,13 @@ const tools = [
 ];
 
 const work = mkdtempSync(join(tmpdir(), "fairtrial-bench-"));
+const cache = join(work, "cache");
 try {
   const cold = startUp();
   const rows = counts.flatMap(compare);
-  writePage(rows, cold);
+  const most = join(work, `Fairtrial-${counts.at(-1)}`);
+  const again = { warm: warm(most), uncached: uncached(most), rich: rich(), watch: await watch(most) };
+  writePage(rows, cold, again);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -61,6 +66,7 @@ function compare(count) {
   const runs = tools.map(({ commands }) => commands.map(() => []));
   for (let round = 0; round < rounds; round += 1)
     for (const [place, { program, commands, emitted }] of tools.entries()) {
+      rmSync(cache, { recursive: true, force: true });
       for (const path of emitted) rmSync(join(folders[place], path), { recursive: true, force: true });
       for (const [index, command] of commands.entries())
         runs[place][index].push(measure(program, command, folders[place]));
@@ -89,6 +95,63 @@ function startUp() {
   return { help: times(["--help"], work), validate: times(["validate"], join(work, "small")) };
 }
 
+/** `validate` on files that an earlier run has read: CPU seconds, the median of the rounds. */
+function warm(folder) {
+  measure(fairtrial, ["validate"], folder);
+  return median(Array.from({ length: rounds }, () => measure(fairtrial, ["validate"], folder))).cpu;
+}
+
+/** The three commands when each reads everything itself: CPU seconds. */
+function uncached(folder) {
+  const runs = tools[0].commands.map((command) =>
+    Array.from({ length: rounds }, () => {
+      rmSync(cache, { recursive: true, force: true });
+      rmSync(join(folder, "generated"), { recursive: true, force: true });
+      return measure(fairtrial, command, folder);
+    }),
+  );
+  return sum(runs.map((each) => median(each).cpu));
+}
+
+/** What a rich file more costs `validate`, without a cache: milliseconds of CPU. */
+function rich() {
+  const [few, many] = [1, 1_001].map((count) => {
+    const folder = join(work, `rich-${count}`);
+    writeRichProject(folder, count);
+    const runs = Array.from({ length: rounds }, () => {
+      rmSync(cache, { recursive: true, force: true });
+      return measure(fairtrial, ["validate"], folder);
+    });
+    return median(runs).cpu;
+  });
+  return many - few;
+}
+
+/** From one edit of one experiment to the next in `build --watch`: milliseconds of work, the median of fifteen. */
+async function watch(folder) {
+  const options = { cwd: folder, env: environment(), stdio: ["ignore", "pipe", "inherit"] };
+  const watching = spawn(process.execPath, [fairtrial, "build", "--watch", "--format", "json"], options);
+  const lines = createInterface({ input: watching.stdout })[Symbol.asyncIterator]();
+  const next = async () => JSON.parse((await lines.next()).value);
+  await next();
+  const file = join(folder, "experiments", "experiment-7.yaml");
+  const text = readFileSync(file, "utf8");
+  const times = [];
+  for (let edit = 0; edit < 15; edit += 1) {
+    writeFileSync(file, text.replace("steps: 1", `steps: ${edit + 4}`));
+    const { errors, files, milliseconds } = await next();
+    if (errors > 0 || !files.includes("experiments/experiment-7.ts")) fail("--watch did not build the edit");
+    times.push(milliseconds);
+  }
+  watching.kill("SIGINT");
+  await once(watching, "exit");
+  return times.sort((a, b) => a - b)[times.length >> 1];
+}
+
+function environment() {
+  return { ...process.env, FAIRTRIAL_CACHE: cache };
+}
+
 function measure(program, args, cwd) {
   const usage = join(work, "usage.json");
   rmSync(usage, { force: true });
@@ -100,7 +163,7 @@ function measure(program, args, cwd) {
 }
 
 function run(program, args, cwd, env = {}) {
-  const options = { cwd, env: { ...process.env, ...env }, encoding: "utf8", maxBuffer: 1 << 28 };
+  const options = { cwd, env: { ...environment(), ...env }, encoding: "utf8", maxBuffer: 1 << 28 };
   const { status, stdout, stderr } = spawnSync(program, args, options);
   if (status !== 0)
     fail(`${program} ${args.join(" ")} ended with ${status}\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}`);
@@ -115,20 +178,20 @@ function sum(numbers) {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** Replaces this script's part of the page and leaves the rest. */
-function writePage(rows, cold) {
-  const begin = "<!-- begin: test/bench/compile.mjs -->";
-  const end = "<!-- end: test/bench/compile.mjs -->";
+/** The figures as this script's part of the page. */
+function writePage(rows, cold, again) {
   const table = rows.map(
     ({ name, count, commands, cpu, wall, megabytes, ratio }) =>
       `| ${count.toLocaleString("en")} | ${name} | ${commands} | ${cpu.toFixed(2)} | ${wall.toFixed(2)} | ${Math.round(megabytes)} | ${ratio.toFixed(2)} |`,
   );
-  const part = `${begin}
-## Compiling
+  writeBenchmark(
+    "test/bench/compile.mjs",
+    `## Compiling
 
 Experiments of equal content, one a file: two variants, two parameters, an audience that is a file, all running. Fairtrial's files hold owner, hypothesis, dates, metric and MDE
 besides, which a running experiment must have. Each command is a process of its own; CPU is user and system seconds, memory the peak of the largest process; medians of ${rounds} rounds
-on ${availableParallelism()} cores, Node ${process.version}. The ratio is CPU over Featurevisor's in the same run; the bar is 0.80 and 200 MB at 5,000.
+on ${availableParallelism()} cores, Node ${process.version}. Each round begins without a cache: \`validate\` writes it, \`plan\` and \`build\` read it. The ratio is CPU over Featurevisor's in the
+same run; the bar is 0.80 and 200 MB at 5,000.
 
 | experiments | tool | CPU s by command | CPU s | wall s | MB | ratio |
 |--:|---|---|--:|--:|--:|--:|
@@ -136,16 +199,9 @@ ${table.join("\n")}
 
 Cold: \`--help\` ${cold.help}, bar 150, \`validate\` on a project of 6 experiments ${cold.validate}, bar 400; wall, median of ten.
 
-\`node test/bench/compile.mjs\` takes these figures anew.
-${end}`;
-  const text = existsSync(page)
-    ? readFileSync(page, "utf8")
-    : "# Benchmarks\n\nFigures are ratios within one run on one machine; last digits mean nothing.\n";
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  const replaced =
-    from < 0 ? `${text.trimEnd()}\n\n${part}\n` : text.slice(0, from) + part + text.slice(to + end.length);
-  writeFileSync(page, replaced);
-  process.stdout.write(`${part}\n`);
+On ${counts.at(-1).toLocaleString("en")} experiments: \`validate\` with a full cache ${again.warm.toFixed(2)} CPU s, bar 1; the three commands without any cache ${again.uncached.toFixed(2)} CPU s; one edited file in
+\`build --watch\` ${Math.round(again.watch)} ms, bar 150. A rich file (some sixty lines, every kind of key) more costs \`validate\` ${again.rich.toFixed(2)} ms of CPU cold, bar 1; mean of a thousand.`,
+  );
 }
 
 function fail(message) {

@@ -92,6 +92,85 @@ mde: 10%
   });
 }
 
+/** Writes experiments that use most of the language to `folder`, on top of an equal project. */
+export function writeRichProject(folder, count) {
+  writeFairtrialProject(folder, 0);
+  write(
+    folder,
+    each(count, (index) => [
+      `experiments/rich-${index}.yaml`,
+      `# yaml-language-server: $schema=../schema/experiment.schema.json
+name: Rich experiment ${index}
+description: All steps of checkout ${index} on one page, with the order's total beside them.
+tags:
+  - checkout-${index}
+owner: team-${index % 40}
+hypothesis: >-
+  Seeing every step at once raises the conversion of checkout ${index},
+  because the length is no longer a surprise.
+status: running
+iteration: ${(index % 3) + 1}
+start: 2026-11-02
+end: 2026-11-29
+removeBy: 2027-03-01
+runsOn: server
+unit: user
+rollout: 50%
+audience:
+  all:
+    - country: [${countries.join(", ")}]
+      plan:
+        not: free
+    - audience-${index % AUDIENCES}
+overrides:
+  - variant: one-page
+    when:
+      country: NO # the office
+exposure: explicit
+assign: weightedChoice
+control: control
+default: control
+variants:
+  control:
+    weight: 50%
+    params:
+      steps: 3
+      headline: "Checkout ${index}"
+      layout:
+        columns: 1
+        blocks: [cart, address, payment]
+  one-page:
+    weight: 25%
+    params:
+      steps: 1
+      headline: "Almost yours"
+      layout:
+        columns: 2
+        blocks: [everything, total]
+  two-pages:
+    weight: 25%
+    params:
+      steps: 2
+      headline: 'Halfway there'
+      layout:
+        columns: 1
+        blocks: [cart, payment]
+metrics:
+  primary: conversion
+mde: 10%
+planning:
+  newPerDay: ${20_000 + index}
+  baseline:
+    rate: 31%
+analysis:
+  alpha: 5%
+  power: 80%
+  method: fixed
+`,
+    ]),
+  );
+}
+
 /** Writes `count` experiments to `folder`, for Featurevisor 1.x. */
 export function writeFeaturevisorProject(folder, count) {
   write(folder, {
