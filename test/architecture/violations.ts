@@ -24,7 +24,8 @@ export const ARROWS: Readonly<
   verdict: { values: ["model", "inference", "statistics"], types: ["plan"] },
   usage: { values: ["model"] },
   simulate: { values: ["model", "runtime", "statistics"] },
-  report: { values: ["model", "verdict"], types: ["plan", "inference", "runtime"] },
+  calibration: { values: ["model", "plan", "inference", "verdict", "statistics"] },
+  report: { values: ["model", "verdict"], types: ["plan", "inference", "runtime", "calibration"] },
   integrations: { values: ["runtime"] },
   server: { values: ["model", "query", "warehouse", "statistics", "report", "runtime", "root"] },
   root: {
@@ -41,7 +42,7 @@ export const ARROWS: Readonly<
         "check",
         "emit",
       ],
-      ...["query", "warehouse", "inference", "verdict", "usage", "simulate", "report"],
+      ...["query", "warehouse", "inference", "verdict", "usage", "simulate", "calibration", "report"],
     ],
   },
   cli: { values: ["root", "diagnostics", "warehouse", "server"] },

@@ -18,9 +18,11 @@ interface Options {
   readonly seed: number;
   readonly units: number;
   readonly effect: readonly string[];
+  readonly calibrate?: boolean;
+  readonly worlds?: number;
 }
 
-/** A seeded world with a known truth, written where the project's sources read. */
+/** A seeded world with a known truth, written where the project's sources read; with `--calibrate`, many, that are only counted. */
 export const simulateCommand: CommandFactory = (terminal, finish) =>
   new Command("simulate")
     .description(
@@ -35,8 +37,26 @@ export const simulateCommand: CommandFactory = (terminal, finish) =>
       (text: string, before: readonly string[]) => [...before, text],
       [] as readonly string[],
     )
-    .addOption(formatOption("pretty", "json"))
-    .action(async (keys: readonly string[], options: Options) => {
+    .option(
+      "--calibrate",
+      "hold what the statistics claim against worlds with a known truth; needs no project",
+    )
+    .option(
+      "--worlds <number>",
+      "with --calibrate: how many of each kind; default: 20,000, for minutes",
+      wholeNumber,
+    )
+    .addOption(formatOption("pretty", "json", "markdown"))
+    .action(async (keys: readonly string[], options: Options, command: Command) => {
+      if (options.calibrate) {
+        const given = (name: string) => command.getOptionValueSource(name) === "cli";
+        if (keys.length > 0 || given("units") || given("effect"))
+          throw new UsageError("--calibrate cannot be used with keys, --units and --effect");
+        const { calibrateStatistics } = await import("../calibrate-statistics.ts");
+        return finish(await calibrateStatistics(options, terminal));
+      }
+      if (options.worlds !== undefined || options.format === "markdown")
+        throw new UsageError("--worlds and the format markdown need --calibrate");
       const loaded = await loadProject(options.cwd, terminal);
       if (!loaded) return finish(EXIT.findings);
       const { parseEffect, simulate } = await import("../../simulate.ts");

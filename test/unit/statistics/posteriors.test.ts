@@ -26,6 +26,20 @@ describe("beta posteriors", () => {
     expectClose(probabilityToBeat(of(3, 9), of(6, 9), [5, 11]), probabilityToBeat(of(7, 23), of(10, 23)));
   });
 
+  test("sums over whole parameters agree with integrals over nearly whole ones", () => {
+    const nearly = [1 + 1e-13, 1] as const;
+    for (const [control, variant] of [
+      [of(12, 90), of(31, 140)],
+      [of(31, 140), of(12, 90)],
+      [of(700, 900), of(6, 7)],
+      [of(0, 0), of(40, 2000)],
+      [of(3000, 60_000), of(3100, 60_000)],
+    ] as const) {
+      expectClose(probabilityToBeat(control, variant), probabilityToBeat(control, variant, nearly), 1e-10);
+      expectClose(expectedLoss(control, variant), expectedLoss(control, variant, nearly), 1e-10);
+    }
+  });
+
   test("ten million units", () => {
     const [control, variant] = [of(1_000_000, 1e7), of(1_000_500, 1e7)];
     expectClose(probabilityToBeat(control, variant), 0.6452904984110681);

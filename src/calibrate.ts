@@ -1,0 +1,1 @@
+export { type CalibrationReport, calibrate, FEWEST_WORLDS } from "./calibration/calibrate.ts";
