@@ -70,12 +70,12 @@ export const onboardingChecklistPlan = {
   end: null,
   completeOn: null,
   removeBy: null,
-  days: 14,
-  enrolmentDays: 11,
+  days: 21,
+  enrolmentDays: 18,
   unitsPerDay: 3528,
   variants: ["control", "long", "short"],
   sizes: [
-    { metric: "checklist-completion", role: "primary", unitsPerVariant: [13918, 10439, 10439] },
+    { metric: "checklist-completion", role: "primary", unitsPerVariant: [24866, 18649, 18649] },
   ],
   binding: "checklist-completion",
 } as const;

@@ -4,38 +4,38 @@ const WHOLE = 1_000_000;
 
 /**
  * murmur3-32 with seed 0 over a text's UTF-8 bytes, as a signed 32-bit integer; a lone surrogate counts as
- * U+FFFD. Austin Appleby, MurmurHash3 (2011), MurmurHash3_x86_32. Allocates nothing.
+ * U+FFFD. Austin Appleby, MurmurHash3 (2011), MurmurHash3_x86_32. Allocates nothing for texts in ASCII.
  */
 export function hash(text: string): number {
+  return hashUnits(text, 0x7f);
+}
+
+/** Of the UTF-8 bytes where a unit is above `most`; otherwise every unit is a byte. */
+function hashUnits(text: string, most: number): number {
   const length = text.length;
   let state = 0;
+  let seen = 0;
+  let block = 0;
   let index = 0;
   for (; index + 3 < length; index += 4) {
     const a = text.charCodeAt(index);
     const b = text.charCodeAt(index + 1);
     const c = text.charCodeAt(index + 2);
     const d = text.charCodeAt(index + 3);
-    if ((a | b | c | d) > 0x7f) break;
+    seen |= a | b | c | d;
     state = mixBlock(state, a | (b << 8) | (c << 16) | (d << 24));
   }
-  let size = index;
-  let block = 0;
   for (; index < length; index++) {
-    let code = text.codePointAt(index) as number;
-    if (code > 0xffff) index++;
-    else if (code >> 11 === 0x1b) code = 0xfffd;
-    const following = +(code > 0x7f) + +(code > 0x7ff) + +(code > 0xffff);
-    for (let rest = following; rest >= 0; rest--) {
-      const bits = code >> (rest * 6);
-      const byte = rest < following ? 0x80 | (bits & 0x3f) : bits | (following && -0x80 >> following);
-      block |= (byte & 0xff) << (size * 8);
-      if ((++size & 3) === 0) {
-        state = mixBlock(state, block);
-        block = 0;
-      }
-    }
+    const unit = text.charCodeAt(index);
+    seen |= unit;
+    block |= unit << (index * 8);
   }
-  return finish(state ^ scramble(block) ^ size);
+  return seen > most ? hashUnits(utf8(text), 0xff) : finish(state ^ scramble(block) ^ length);
+}
+
+/** The bytes as units of a text; `encodeURIComponent` throws at a lone surrogate. */
+function utf8(text: string): string {
+  return unescape(encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd")));
 }
 
 /**

@@ -20,17 +20,31 @@ export type Cases<A extends Arm> =
   | Every<A>
   | (Partial<Every<A>> & { readonly otherwise: (arm: A) => unknown });
 
-/** Nothing, or what stands in the way: a case for a variant that the arm cannot have. */
-type NoSuchVariant<Case> = [Case] extends [never] ? [] : [noSuchVariant: Case];
+declare const inferring: unique symbol;
+
+/** What cases are inferred within. It has a key that no cases have, and so is told from them. */
+type SomeCases<A extends Arm> = Partial<Every<A>> & {
+  readonly otherwise?: (arm: A) => unknown;
+  readonly [inferring]?: never;
+};
+
+/** What cases are held against, so that the compiler's message names the variant that is missing. */
+type Complete<A extends Arm, Given> = [Given] extends [Cases<A>]
+  ? unknown
+  : typeof inferring extends keyof Given
+    ? unknown
+    : Every<A>;
+
+/** What no case can be: the compiler's message names the one that the arm cannot come to. */
+type Impossible<Case> = { readonly [Name in Case & string]: `the arm is never ${Name}` };
 
 /**
  * What the case of the arm's variant gives. A variant without a case, and a case without a variant, are compile
  * errors: `match(arm, { control: () => 3, "one-page": ({ params }) => params.steps, unassigned: () => 3 })`.
  */
-export function match<A extends Arm, const Given extends Cases<A>>(
+export function match<A extends Arm, const Given extends SomeCases<A>>(
   arm: A,
-  cases: Given,
-  ..._none: NoSuchVariant<Exclude<keyof Given, CaseOf<A> | "otherwise">>
+  cases: Given & Complete<A, Given> & Impossible<Exclude<keyof Given, CaseOf<A> | "otherwise">>,
 ): Given[keyof Given] extends (arm: never) => infer Result ? Result : never {
   const given: Readonly<Record<string, unknown>> = cases;
   const own = arm.variant ?? "unassigned";

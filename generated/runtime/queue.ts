@@ -10,7 +10,7 @@ export interface QueueOptions {
   readonly queued?: number;
   /** Milliseconds after which a sink that does not answer has refused. Default 15,000. */
   readonly timeout?: number;
-  /** How often a batch is handed over before it is dropped. Default 20: on average some four minutes of outage. */
+  /** How often a batch is handed over before it is dropped. Default 50: on average some four minutes of outage. */
   readonly attempts?: number;
   /** Default: none. Then every message goes at once, and what a sink refuses is dropped. */
   readonly schedule?: Schedule;
@@ -33,7 +33,7 @@ export interface Queue {
 }
 
 export function createQueue(sink: Sink, options: QueueOptions): Queue {
-  const { attempts = 20, batchSize = 100, consent, delay = 1_000, queued = 10_000 } = options;
+  const { attempts = 50, batchSize = 100, consent, delay = 1_000, queued = 10_000 } = options;
   const { random = () => 0.5, schedule, timeout = 15_000 } = options;
   const counts = { sink: sink.name, delivered: 0, waiting: 0, dropped: 0 };
   let room = queued;
@@ -68,7 +68,7 @@ export function createQueue(sink: Sink, options: QueueOptions): Queue {
           if (schedule && room && !permanent && ++failures < attempts) {
             outcome = undefined;
             queue.unshift(...batch);
-            pause = Math.min(300_000, retryAfter || random() * Math.min(30_000, 500 * 2 ** failures));
+            pause = Math.min(300_000, retryAfter || random() * Math.min(10_000, 500 * 2 ** failures));
           }
         }
         if (outcome) {

@@ -4,7 +4,7 @@
 /** Orders the pre-release of `value`, which begins at `start`, and another. */
 export type PreReleaseOrder = (value: string, start: number, preRelease: string) => number;
 
-/** What stands behind a number of a version, as its distance from the digit 0; NaN behind the end. */
+/** What stands behind a number of a version, as its distance from the digit 0. */
 const DOT = -2;
 const DASH = -3;
 const PLUS = -5;
@@ -27,13 +27,13 @@ export function compareVersions(
   let index = 0;
   let code = DOT;
   for (let part = 0; part < 3; part++) {
+    if (code !== DOT) return Number.NaN;
     const start = index;
     let number = 0;
-    if (code !== DOT) return Number.NaN;
-    code = value.charCodeAt(index) - 48;
-    while (code >= 0 && code < 10) {
+    for (; index < value.length; index++) {
+      code = value.charCodeAt(index) - 48;
+      if (code < 0 || code > 9) break;
       number = number * 10 + code;
-      code = value.charCodeAt(++index) - 48;
     }
     if (index++ === start) return Number.NaN;
     order = order || number - (part === 0 ? major : part === 1 ? minor : patch);
