@@ -1,3 +1,4 @@
+import type { Format } from "./formats.ts";
 import { renderGithub } from "./github.ts";
 import { renderJson } from "./json.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -12,6 +13,4 @@ export const renderers = {
   sarif: renderSarif,
   github: renderGithub,
   markdown: renderMarkdown,
-} satisfies Readonly<Record<string, Renderer>>;
-
-export type Format = keyof typeof renderers;
+} satisfies Readonly<Record<Format, Renderer>>;

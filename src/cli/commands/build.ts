@@ -76,9 +76,11 @@ export const buildCommand: CommandFactory = (terminal, finish) =>
       finish(EXIT.done);
     });
 
-/** Null where the project has errors, which are told. Lets go of all that is not emitted. */
+/** Null where the project has errors, which are told. The files' texts and documents are let go before their code is made. */
 async function emitProject(cwd: string, terminal: Terminal) {
-  const loaded = await loadProject(cwd, terminal);
+  const loaded = await loadProject(cwd, terminal).then(
+    (found) => found && { root: found.root, project: found.project, plan: found.plan },
+  );
   if (!loaded) return null;
   const { root, project, plan } = loaded;
   const { emit } = await import("../../compile.ts");

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type Format, renderers } from "../../diagnostics/renderers.ts";
+import { FORMATS, type Format } from "../../diagnostics/formats.ts";
 import type { CommandFactory } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { formatOption } from "../format.ts";
@@ -16,8 +16,6 @@ interface Options {
   readonly output: readonly Output<Format>[];
 }
 
-const FORMATS = Object.keys(renderers) as [Format, ...Format[]];
-
 /** All problems of all files. */
 export const validateCommand: CommandFactory = (terminal, finish) =>
   new Command("validate")
@@ -28,6 +26,7 @@ export const validateCommand: CommandFactory = (terminal, finish) =>
     .action(async ({ cwd, fix, format, output }: Options) => {
       const { root, compilation } = await (fix ? mendProject(cwd, terminal) : compileProject(cwd));
       const { project, diagnostics, texts } = compilation;
+      const { renderers } = await import("../../diagnostics/renderers.ts");
       const render = (form: Format, color: boolean) =>
         renderers[form](diagnostics, texts, {
           color,
