@@ -68,8 +68,11 @@ describe("the packed package", () => {
       "compileChange",
       "emit",
       "findRegistrations",
+      "measureBaselines",
       "openDuckdb",
       "parseEffect",
+      "renderBaselines",
+      "renderBaselinesMarkdown",
       "renderJson",
       "renderMarkdown",
       "renderPlan",
@@ -77,6 +80,7 @@ describe("the packed package", () => {
       "renderSite",
       "renderText",
       "simulate",
+      "writeBaselines",
     ]);
   });
 });
