@@ -42,17 +42,15 @@ const DIGITS = [48, 57];
 const WORD = [48, 57, 65, 90, 95, 95, 97, 122];
 /** As JavaScript's `\s`. */
 const SPACE = [
-  ...[9, 13, 32, 32, 160, 160, 5760, 5760, 8192, 8202, 8232, 8233, 8239, 8239, 8287, 8287],
-  ...[12288, 12288, 65279, 65279],
+  9, 13, 32, 32, 160, 160, 5760, 5760, 8192, 8202, 8232, 8233, 8239, 8239, 8287, 8287, 12288, 12288, 65279,
+  65279,
 ];
 const LINE_ENDS = [10, 10, 13, 13, 8232, 8233];
+/** By their small letters; the capital ones mean all other characters. Nothing is computed here, so that bundlers can drop it. */
 const CLASSES: ReadonlyMap<string, Ranges> = new Map([
   ["d", DIGITS],
-  ["D", complement(DIGITS)],
   ["w", WORD],
-  ["W", complement(WORD)],
   ["s", SPACE],
-  ["S", complement(SPACE)],
 ]);
 const CONTROLS: ReadonlyMap<string, number> = new Map([
   ["n", 10],
@@ -181,8 +179,9 @@ export function parsePattern(source: string): PatternNode | PatternProblem {
 
   function escaped(literal: string): Ranges {
     const character = characters[index++] ?? "";
-    const ranges = CLASSES.get(character);
-    if (ranges) return ranges;
+    const small = character.toLowerCase();
+    const ranges = CLASSES.get(small);
+    if (ranges) return small === character ? ranges : complement(ranges);
     const point = literal.includes(character) ? character.codePointAt(0) : CONTROLS.get(character);
     if (point !== undefined) return [point, point];
     if (/[1-9k]/.test(character)) fail("back-reference", `\\${character}`);

@@ -27,7 +27,9 @@ function bundle(project: Project, app: string): string {
   const folder = mkdtempSync(join(tmpdir(), "fairtrial-bundle-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const files = emitted(project).map(({ path, text }) => ({ path: `generated/${path}`, text }));
-  for (const { path, text } of [...files, { path: "app.ts", text: app }]) {
+  // An app's own, or the bundler would believe what a folder above says of side effects.
+  const manifest = { path: "package.json", text: '{ "type": "module" }' };
+  for (const { path, text } of [...files, manifest, { path: "app.ts", text: app }]) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
