@@ -55,23 +55,26 @@ export function createQueue(sink: Sink, options: QueueOptions): Queue {
       await gathered;
     }
     while (queue.length > 0) {
-      let pause = isAllowed() ? 0 : delay;
+      let pause = delay || 1;
+      try {
+        if (!consent || consent()) pause = 0;
+      } catch {
+        // Who cannot be asked has not consented.
+      }
       if (!pause) {
         const batch = queue.splice(0, batchSize);
-        let outcome: "delivered" | "dropped" | undefined = "delivered";
+        let outcome: "delivered" | "dropped" = "delivered";
         try {
           const sent = sink.send(batch);
           if (sent) await Promise.race([sent, new Promise((_, late) => schedule?.(late, timeout))]);
         } catch (error) {
           const { permanent, retryAfter }: Refusal = { ...(error as Refusal) };
           outcome = "dropped";
-          if (schedule && room && !permanent && ++failures < attempts) {
-            outcome = undefined;
-            queue.unshift(...batch);
-            pause = Math.min(300_000, retryAfter || random() * Math.min(10_000, 500 * 2 ** failures));
-          }
+          if (schedule && room && !permanent && ++failures < attempts)
+            pause = Math.min(300_000, retryAfter || random() * Math.min(10_000, 500 * 2 ** failures) || 1);
         }
-        if (outcome) {
+        if (pause) queue.unshift(...batch);
+        else {
           failures = 0;
           counts[outcome] += batch.length;
           counts.waiting -= batch.length;
@@ -87,14 +90,6 @@ export function createQueue(sink: Sink, options: QueueOptions): Queue {
       wake = resolve;
       schedule?.(resolve, duration);
     });
-  }
-
-  function isAllowed(): boolean {
-    try {
-      return !consent || consent();
-    } catch {
-      return false;
-    }
   }
 
   return {

@@ -168,6 +168,17 @@ describe("a queue", () => {
   });
 });
 
+describe("consent", () => {
+  test("is waited for without a delay too", async () => {
+    const { time, counts, add } = setUp([take], { consent: () => time.now() >= 50, delay: 0 });
+    add(0, 1);
+    await time.run(49);
+    expect(counts()).toEqual([0, 1, 0]);
+    await time.run(2);
+    expect(counts()).toEqual([1, 0, 0]);
+  });
+});
+
 describe("flush", () => {
   test("sends at once, cuts a back-off short, and waits for the sink", async () => {
     const { time, sent, add, delivery } = setUp([take, refuse, take]);
