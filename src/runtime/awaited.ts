@@ -1,6 +1,5 @@
 import type { Experiment } from "./experiment.ts";
 import type { Exposure } from "./exposure.ts";
-import { forgetOldest } from "./recent.ts";
 import type { Attributes } from "./targeting.ts";
 
 /** Exposures that wait for the event with which their units meet their variants. */
@@ -38,4 +37,16 @@ export function createAwaited(capacity: number): Awaited {
     },
     take: (event, units) => Object.entries(units).flatMap((unit) => remove([event, ...unit].join("\n"))),
   };
+}
+
+/**
+ * Takes out what was put in first: a sixteenth part at a time, at least one, since looking for it passes over the
+ * places of all that was taken out before.
+ */
+function forgetOldest<Key>(collection: ReadonlyMap<Key, unknown>, forget: (key: Key) => void): void {
+  let count = Math.ceil(collection.size / 16);
+  for (const key of collection.keys()) {
+    if (count-- === 0) return;
+    forget(key);
+  }
 }

@@ -70,9 +70,9 @@ describe("exposures", () => {
   test("are remembered up to the bound, those met longest ago forgotten first", async () => {
     const { sink, exposures } = recorder();
     const experiments = createExperiments({ now: () => NOW, sinks: [sink], remembered: 2 });
-    for (const userId of ["a", "b", "a", "c", "a", "b"]) experiments.assign(experiment, { userId });
+    for (const userId of [..."abacadaba", ..."cefa"]) experiments.assign(experiment, { userId });
     await experiments.flush();
-    expect(exposures().map(({ unitId }) => unitId)).toEqual(["a", "b", "c", "b"]);
+    expect(exposures().map(({ unitId }) => unitId)).toEqual([..."abcdbcef"]);
   });
 
   test("are not logged for the unassigned, the concluded, peeks, and explicit ones not by assign", async () => {
