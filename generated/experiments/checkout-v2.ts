@@ -34,19 +34,16 @@ export const checkoutV2: Experiment<
   key: "checkout-v2",
   iteration: 1,
   unit: { key: "user", id: "userId" },
-  exposure: "assignment",
   attributes: [],
   settle(_context, unit) {
     if (place(unit, 1568657112) < 20_000) return HOLDOUT;
     return BY_CHANCE;
   },
   salt: -931314807,
-  draw: null,
   variants: [
     { key: "control", share: 500_000, params: {} },
     { key: "checkout-v2", share: 500_000, params: {} },
   ],
-  default: 0,
 });
 
 /**

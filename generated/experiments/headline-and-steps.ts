@@ -38,7 +38,6 @@ export const headlineAndSteps: Experiment<
   key: "headline-and-steps",
   iteration: 1,
   unit: { key: "user", id: "userId" },
-  exposure: "assignment",
   attributes: [],
   settle() {
     return NOT_RUNNING;
@@ -56,7 +55,6 @@ export const headlineAndSteps: Experiment<
     { key: "headline=bold,steps=2", share: 166_666, params: { headline: "bold", steps: 2 } },
     { key: "headline=bold,steps=1", share: 166_666, params: { headline: "bold", steps: 1 } },
   ],
-  default: 0,
 });
 
 /**

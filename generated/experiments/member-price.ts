@@ -33,19 +33,16 @@ export const memberPrice: Experiment<
   key: "member-price",
   iteration: 1,
   unit: { key: "user", id: "userId" },
-  exposure: "assignment",
   attributes: [],
   settle() {
     return NOT_RUNNING;
   },
   salt: -939156066,
-  draw: null,
   variants: [
     { key: "control", share: 340_000, params: { price: 9.99 } },
     { key: "high", share: 330_000, params: { price: 11.99 } },
     { key: "low", share: 330_000, params: { price: 7.99 } },
   ],
-  default: 0,
 });
 
 /**

@@ -48,7 +48,6 @@ export const onboardingChecklist: Experiment<
     return NOT_RUNNING;
   },
   salt: -834739086,
-  draw: null,
   variants: [
     { key: "control", share: 400_000, params: { items: ["profile", "invite", "tour", "theme"] } },
     {
@@ -58,7 +57,6 @@ export const onboardingChecklist: Experiment<
     },
     { key: "short", share: 300_000, params: { items: ["profile", "invite"] } },
   ],
-  default: 0,
 });
 
 /**

@@ -4,10 +4,8 @@ import {
   BY_CHANCE,
   compareVersions,
   defineExperiment,
-  differs,
   type Experiment,
   HOLDOUT,
-  is,
   NOT_IN_AUDIENCE,
   NOT_IN_TRAFFIC,
   OVERRIDE,
@@ -44,26 +42,24 @@ export const onePageCheckout: Experiment<
   key: "one-page-checkout",
   iteration: 1,
   unit: { key: "user", id: "userId" },
-  exposure: "assignment",
   attributes: ["appVersion", "country", "employee", "plan"],
   settle(context, unit) {
-    if (is(context.employee, true)) return OVERRIDE + 1; // one-page
+    if (context.employee === true) return OVERRIDE + 1; // one-page
     if (place(unit, 1568657112) < 20_000) return HOLDOUT;
     const eligible =
       compareVersions(context.appVersion, 4, 2, 0) >= 0 &&
-      (is(context.country, "CA") || is(context.country, "US")) &&
-      differs(context.plan, "free");
+      (context.country === "CA" || context.country === "US") &&
+      typeof context.plan === "string" &&
+      context.plan !== "free";
     if (!eligible) return NOT_IN_AUDIENCE;
     if (place(unit, 1554790957) >= 600_000) return NOT_IN_TRAFFIC;
     return BY_CHANCE;
   },
   salt: -1994525167,
-  draw: null,
   variants: [
     { key: "control", share: 500_000, params: { steps: 3, headline: "Checkout" } },
     { key: "one-page", share: 500_000, params: { steps: 1, headline: "Almost yours" } },
   ],
-  default: 0,
 });
 
 /**

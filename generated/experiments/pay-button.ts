@@ -36,7 +36,6 @@ export const payButton: Experiment<
   key: "pay-button",
   iteration: 1,
   unit: { key: "user", id: "userId" },
-  exposure: "assignment",
   attributes: [],
   settle(_context, unit) {
     if (place(unit, 1568657112) < 20_000) return HOLDOUT;
@@ -45,13 +44,11 @@ export const payButton: Experiment<
     return BY_CHANCE;
   },
   salt: 1064860313,
-  draw: null,
   variants: [
     { key: "plain", share: 333_334, params: { label: "Pay" } },
     { key: "reassuring", share: 333_333, params: { label: "Pay securely" } },
     { key: "with-sum", share: 333_333, params: { label: "Pay {sum}" } },
   ],
-  default: 0,
 });
 
 /**

@@ -35,7 +35,6 @@ export const searchRewrite: Experiment<
   key: "search-rewrite",
   iteration: 1,
   unit: { key: "user", id: "userId" },
-  exposure: "assignment",
   attributes: [],
   settle(_context, unit) {
     if (place(unit, 1568657112) < 20_000) return HOLDOUT;
@@ -43,12 +42,10 @@ export const searchRewrite: Experiment<
     return BY_CHANCE;
   },
   salt: 2140818980,
-  draw: null,
   variants: [
     { key: "control", share: 500_000, params: {} },
     { key: "rewrite", share: 500_000, params: {} },
   ],
-  default: 0,
 });
 
 /**

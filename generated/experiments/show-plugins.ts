@@ -6,7 +6,6 @@ import {
   defineExperiment,
   drawCell,
   type Experiment,
-  is,
   NOT_IN_AUDIENCE,
   OVERRIDE,
   planOutByWeights,
@@ -43,7 +42,7 @@ export const showPlugins: Experiment<
   exposure: "explicit",
   attributes: ["flags", "orgSlug"],
   settle(context) {
-    if (is(context.orgSlug, "sentry")) return OVERRIDE + 1; // 1
+    if (context.orgSlug === "sentry") return OVERRIDE + 1; // 1
     if (!contains(context.flags, "integration-directory")) return NOT_IN_AUDIENCE;
     return BY_CHANCE;
   },
@@ -58,7 +57,6 @@ export const showPlugins: Experiment<
     { key: "0", share: 500_000, params: { exposed: false } },
     { key: "1", share: 500_000, params: { exposed: true } },
   ],
-  default: 0,
 });
 
 /**

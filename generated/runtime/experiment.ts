@@ -26,27 +26,33 @@ export interface ShippedArm<Variant extends string = string, Params = unknown> {
 export type Arm = AssignedArm | UnassignedArm | ShippedArm;
 
 /** An experiment that is not concluded, as data and one function. Salts are hashes, shares parts per million. */
-export interface ExperimentDefinition<Context> {
+export interface ExperimentDefinition {
   readonly key: string;
   readonly iteration: number;
   readonly unit: ManifestExperiment["unit"];
-  readonly exposure: ManifestExperiment["exposure"];
+  /** Default: `assignment`. */
+  readonly exposure?: ManifestExperiment["exposure"];
   /** Those that an exposure carries. */
   readonly attributes: readonly string[];
   /**
    * What is settled before chance decides: `NOT_RUNNING`, `HOLDOUT`, `NOT_IN_AUDIENCE`, `NOT_IN_TRAFFIC`,
-   * `OVERRIDE` + a variant's index, or else `BY_CHANCE`. `unit` is the hash of the unit's id. Null: nothing is.
+   * `OVERRIDE` + a variant's index, or else `BY_CHANCE`. `unit` is the hash of the unit's id. Default: null, nothing
+   * is.
    */
-  readonly settle: ((context: Context, unit: number) => number) | null;
+  readonly settle?: Settle | null;
   /** Of the variants' hash space. */
   readonly salt: number;
-  /** How the arm is drawn. Null: by the unit's place in the salt's space and the variants' shares. */
-  readonly draw: DrawArm | null;
+  /** How the arm is drawn. Default: null, by the unit's place in the salt's space and the variants' shares. */
+  readonly draw?: DrawArm | null;
   /** Shares sum to 1,000,000. */
   readonly variants: readonly Variant[];
-  /** Index of the variant whose params the unassigned get. */
-  readonly default: number;
+  /** Index of the variant whose params the unassigned get. Default: 0. */
+  readonly default?: number;
 }
+
+/** A context is what the app says it is: its type is no promise about values, so tests of them do not narrow it. */
+// biome-ignore lint/suspicious/noExplicitAny: comparing a narrowed type with another value would not compile
+type Settle = (context: any, unit: number) => number;
 
 /** The arm that chance gives the unit with this hash; `assigned` are the variants' arms. */
 export type DrawArm = (assigned: readonly Arm[], unit: number, context: Attributes) => Arm;
@@ -66,12 +72,10 @@ export interface Experiment<A extends Arm = Arm, Context = never> {
   readonly attributes: readonly string[];
   readonly settle: ((context: Context, unit: number) => number) | null;
   readonly salt: number;
-  /** Null: the variant at whose bound the unit's place ends. */
+  /** Null: the variant in whose part of the salt's space the unit has its place. */
   readonly draw: DrawArm | null;
-  /** Upper ends of the variants' parts of their hash space, ascending to 1,000,000. */
-  readonly bounds: readonly number[];
-  /** What everybody gets once the experiment is concluded. */
-  readonly shipped: A | null;
+  /** In the order of their parts of the salt's space. */
+  readonly variants: readonly { readonly share: number }[];
   /** By variant. */
   readonly assigned: readonly A[];
   /** What can be settled, by the numbers that `settle` gives. */
@@ -86,28 +90,31 @@ export const NOT_IN_AUDIENCE = 3;
 export const NOT_IN_TRAFFIC = 4;
 export const OVERRIDE = 5;
 
-const UNASSIGNED = ["no-unit", "not-running", "holdout", "not-in-audience", "not-in-traffic"] as const;
-
 /**
- * Makes a definition ready for assignment, and is its owner from then on; its params are frozen to their depth. The
- * definition itself grows, rather than a copy of it, so that all experiments have one hidden class.
+ * Makes a definition ready for assignment; its params are frozen to their depth. What may be left out comes first, so
+ * that all experiments have one hidden class.
  */
 export function defineExperiment<A extends Arm, Context>(
-  definition: ExperimentDefinition<Context>,
+  definition: ExperimentDefinition,
 ): Experiment<A, Context> {
-  const { variants } = definition;
+  const { default: fallback = 0, ...rest } = definition;
+  const { variants } = rest;
   const arms = (reason: "assigned" | "override") =>
-    variants.map(({ key, params }) => arm<A>(key, params, reason));
-  let bound = 0;
-  return Object.assign(definition, {
-    shipped: null,
-    bounds: variants.map(({ share }) => (bound += share)),
+    variants.map(({ key, params }) => freeze<A>({ variant: key, params, reason }));
+  return {
+    exposure: "assignment",
+    settle: null,
+    draw: null,
+    ...rest,
     assigned: arms("assigned"),
     settled: [
-      ...UNASSIGNED.map((reason) => arm<A>(null, variants[definition.default]!.params, reason)),
+      // By `NO_UNIT`, `NOT_RUNNING` and so on.
+      ...["no-unit", "not-running", "holdout", "not-in-audience", "not-in-traffic"].map((reason) =>
+        freeze<A>({ variant: null, params: variants[fallback]!.params, reason }),
+      ),
       ...arms("override"),
     ],
-  });
+  };
 }
 
 /** Takes variants, by index, away from an experiment: their units get no variant and the control's params. */
@@ -116,7 +123,11 @@ export function dropVariants<A extends Arm, Context>(
   control: number,
   dropped: readonly number[],
 ): Experiment<A, Context> {
-  const without = arm<A>(null, experiment.assigned[control]!.params as Json, "dropped");
+  const without = freeze<A>({
+    variant: null,
+    params: experiment.assigned[control]!.params,
+    reason: "dropped",
+  });
   const assigned = experiment.assigned.map((given, index) => (dropped.includes(index) ? without : given));
   return Object.assign(experiment, { assigned });
 }
@@ -127,31 +138,39 @@ export function shipExperiment<A extends Arm, Context>({
   iteration,
   unit,
   variant,
-}: Pick<ExperimentDefinition<Context>, "key" | "iteration" | "unit"> & {
+}: Pick<ExperimentDefinition, "key" | "iteration" | "unit"> & {
   readonly variant: Pick<Variant, "key" | "params">;
 }): Experiment<A, Context> {
-  const definition: ExperimentDefinition<Context> = {
+  return {
+    exposure: "explicit",
+    settle: settleNone,
+    draw: null,
     key,
     iteration,
     unit,
-    exposure: "explicit",
     attributes: [],
-    settle: null,
     salt: 0,
-    draw: null,
     variants: [],
-    default: 0,
+    assigned: [],
+    settled: [freeze<A>({ variant: variant.key, params: variant.params, reason: "concluded" })],
   };
-  const shipped = arm<A>(variant.key, variant.params, "concluded");
-  return Object.assign(definition, { shipped, bounds: [], assigned: [], settled: [] });
 }
 
-/** An arm, frozen to its depth. */
-export function arm<A extends Arm>(variant: string | null, params: Json, reason: Arm["reason"]): A {
-  return freeze({ variant, params, reason }) as unknown as A;
+/** The experiment with one arm for everybody, whether there is a unit or not. */
+export function giveEverybody<A extends Arm, Context>(
+  experiment: Experiment<A, Context>,
+  arm: A,
+): Experiment<A, Context> {
+  return { ...experiment, settle: settleNone, settled: [arm, ...experiment.settled.slice(1)] };
 }
 
-function freeze(value: Json): Json {
+/** Whoever there is gets what nobody's unit gets. */
+function settleNone(): number {
+  return NO_UNIT;
+}
+
+/** An arm or a part of one, frozen to its depth. */
+export function freeze<Frozen>(value: unknown): Frozen {
   if (Object(value) === value) Object.values(Object.freeze(value) as object).map(freeze);
-  return value;
+  return value as Frozen;
 }

@@ -4,16 +4,6 @@
  * both.
  */
 
-/** The value is the listed one, by type and value. */
-export function is(value: unknown, listed: string | number | boolean): boolean {
-  return value === listed;
-}
-
-/** The value is of the listed one's type, and another. */
-export function differs(value: unknown, listed: string | number | boolean): boolean {
-  return typeof value === typeof listed && value !== listed && !Number.isNaN(value);
-}
-
 /** The value is of the type of the listed ones, and none of them. */
 export function isNoneOf(
   value: unknown,

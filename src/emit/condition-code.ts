@@ -6,6 +6,9 @@ import { commentText } from "./comment.ts";
 import { type Constant, type Expression, FALSE, join, type Leaf } from "./expression.ts";
 import { integer, propertyOf, quote } from "./literal.ts";
 
+type Scalar = string | number | boolean;
+type ScalarType = "string" | "number" | "boolean";
+
 /** The condition as code over `context`; with `wanted` false, its negation, pushed down to the attributes. */
 export function conditionCode(condition: Condition, wanted = true): Expression {
   switch (condition.kind) {
@@ -73,27 +76,34 @@ const MANY = 16;
 
 function equality({ attribute, values }: Condition & { kind: "one-of" }, wanted: boolean): Expression {
   if (values.length >= MANY) return membership(attribute, values, wanted);
+  const property = propertyOf("context", attribute);
+  const compared = (operator: "===" | "!==", value: Scalar) =>
+    plain(`${property} ${operator} ${scalarCode(value)}`);
   if (wanted)
     return join(
       "||",
-      values.map((value) => call("is", attribute, scalarCode(value))),
+      values.map((value) => compared("===", value)),
     );
   const differing = typesOf(values).map((type) =>
-    join(
-      "&&",
-      values
-        .filter((value) => typeof value === type)
-        .map((value) => call("differs", attribute, scalarCode(value))),
-    ),
+    join("&&", [
+      ...typeTests(property, type),
+      ...values.filter((value) => typeof value === type).map((value) => compared("!==", value)),
+    ]),
   );
   return join("||", differing);
 }
 
-function membership(
-  attribute: string,
-  values: readonly (string | number | boolean)[],
-  wanted: boolean,
-): Expression {
+/** The value is of the type, and no NaN: one that cannot be compared is missing. */
+function typeTests(property: string, type: ScalarType): readonly Leaf[] {
+  const isOfType = plain(`typeof ${property} === "${type}"`);
+  return type === "number" ? [isOfType, plain(`!Number.isNaN(${property})`)] : [isOfType];
+}
+
+function plain(text: string): Leaf {
+  return { text, uses: [] };
+}
+
+function membership(attribute: string, values: readonly Scalar[], wanted: boolean): Expression {
   const property = propertyOf("context", attribute);
   const items = values.map(scalarCode).join(", ");
   const listed = { prefix: "VALUES", code: `new Set<unknown>([${items}])`, comment: null };
@@ -141,9 +151,9 @@ function presence({ attribute, type }: Condition & { kind: "present" }, wanted: 
   switch (type) {
     case "string":
     case "boolean":
-      return { text: `typeof ${property} ${wanted ? "===" : "!=="} "${type}"`, uses: [] };
+      return plain(`typeof ${property} ${wanted ? "===" : "!=="} "${type}"`);
     case "list":
-      return { text: `${wanted ? "" : "!"}Array.isArray(${property})`, uses: [] };
+      return plain(`${wanted ? "" : "!"}Array.isArray(${property})`);
     case "number":
       return ordering("compareNumbers", [property, "0"], wanted);
     case "version":
@@ -171,11 +181,11 @@ function onConstant(constant: Constant, textOn: (name: string) => string, uses: 
   return { text: textOn(constant.prefix), uses, hoisted: { constant, textOn } };
 }
 
-function typesOf(values: readonly (string | number | boolean)[]) {
-  return [...new Set(values.map((value) => typeof value))];
+function typesOf(values: readonly Scalar[]): readonly ScalarType[] {
+  return [...new Set(values.map((value) => typeof value as ScalarType))];
 }
 
-function scalarCode(value: string | number | boolean): string {
+function scalarCode(value: Scalar): string {
   return typeof value === "string"
     ? quote(value)
     : typeof value === "number"

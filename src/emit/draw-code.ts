@@ -19,7 +19,7 @@ export function drawCode(
 ): readonly Code[] {
   if (draw.kind === "variants") {
     const { hash, operator } = draw;
-    if (typeof hash === "string") return [`salt: ${hashOf(hash)}`, "draw: null"];
+    if (typeof hash === "string") return [`salt: ${hashOf(hash)}`];
     const shares = arms.map(({ share }) => share);
     const chooser =
       operator === "uniformChoice"

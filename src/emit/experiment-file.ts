@@ -96,14 +96,16 @@ function giving(
 function definitionCode(entry: ManifestExperiment, file: SourceFile): string {
   const arms = armsOf(entry);
   const indexOf = (name: string) => arms.findIndex(({ key }) => key === name);
+  const fallback = indexOf(entry.default);
+  const settle = settleCode(entry, file);
   const definition = call(file.value("defineExperiment"), [
     ...identity(entry),
-    ["exposure: ", valueCode(entry.exposure)],
+    ...(entry.exposure === "assignment" ? [] : [["exposure: ", valueCode(entry.exposure)]]),
     ["attributes: ", valueCode(entry.attributes)],
-    settleCode(entry, file) ?? "settle: null",
+    ...(settle === null ? [] : [settle]),
     ...drawCode(entry, arms, file),
     ["variants: ", variantsCode(arms)],
-    `default: ${indexOf(entry.default)}`,
+    ...(fallback === 0 ? [] : [`default: ${fallback}`]),
   ]);
   const dropped = arms.flatMap((variant, index) => (variant.dropped ? index : []));
   if (dropped.length === 0) return definition;

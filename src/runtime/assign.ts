@@ -11,17 +11,16 @@ export function assign<A extends Arm, Context>(
   experiment: Experiment<A, Context>,
   context: NoInfer<Context>,
 ): A {
-  if (experiment.shipped) return experiment.shipped;
   try {
     const id = (context as Attributes)[experiment.unit.id];
     if (typeof id === "string" && id) {
       const unit = hash(id);
       const outcome = experiment.settle ? experiment.settle(context, unit) : BY_CHANCE;
-      if (outcome !== BY_CHANCE) return experiment.settled[outcome]!;
+      if (outcome > BY_CHANCE) return experiment.settled[outcome]!;
       if (experiment.draw) return experiment.draw(experiment.assigned, unit, context as Attributes) as A;
-      const position = place(unit, experiment.salt);
+      let rest = place(unit, experiment.salt);
       let index = 0;
-      while (position >= experiment.bounds[index]!) index++;
+      while (rest >= experiment.variants[index]!.share) rest -= experiment.variants[index++]!.share;
       return experiment.assigned[index]!;
     }
   } catch {

@@ -1,5 +1,5 @@
 import { cellName } from "./cell.ts";
-import { arm, type DrawArm } from "./experiment.ts";
+import { type DrawArm, freeze } from "./experiment.ts";
 import { fraction, place } from "./hash.ts";
 import type { Scalar } from "./manifest.ts";
 import type { Attributes } from "./targeting.ts";
@@ -44,7 +44,7 @@ export function drawCell(...choosers: readonly Chooser[]): DrawArm {
 export function drawValues(...parameters: readonly (readonly [string, Drawer])[]): DrawArm {
   return (_, unit, context) => {
     const params = Object.fromEntries(parameters.map(([name, draw]) => [name, draw(unit, context)]));
-    return arm(cellName(params), params, "assigned");
+    return freeze({ variant: cellName(params), params, reason: "assigned" });
   };
 }
 

@@ -22,7 +22,8 @@ function hashUnits(text: string, most: number): number {
     const c = text.charCodeAt(index + 2);
     const d = text.charCodeAt(index + 3);
     seen |= a | b | c | d;
-    state = mixBlock(state, a | (b << 8) | (c << 16) | (d << 24));
+    state ^= scramble(a | (b << 8) | (c << 16) | (d << 24));
+    state = (Math.imul((state << 13) | (state >>> 19), 5) + 0xe6546b64) | 0;
   }
   for (; index < length; index++) {
     const unit = text.charCodeAt(index);
@@ -34,7 +35,7 @@ function hashUnits(text: string, most: number): number {
 
 /** The bytes as units of a text; `encodeURIComponent` throws at a lone surrogate. */
 function utf8(text: string): string {
-  return unescape(encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd")));
+  return unescape(encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")));
 }
 
 /**
@@ -48,11 +49,6 @@ export function place(unit: number, salt: number): number {
 /** The same place as a number from 0 up to, not including, 1: a multiple of 2^-32. */
 export function fraction(unit: number, salt: number): number {
   return (finish(unit ^ salt) >>> 0) / 2 ** 32;
-}
-
-function mixBlock(state: number, block: number): number {
-  const mixed = state ^ scramble(block);
-  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 function scramble(block: number): number {

@@ -19,26 +19,27 @@ export function compareVersions(
   minor: number,
   patch: number,
   preReleases?: PreReleaseOrder,
-  preRelease = "",
+  preRelease?: string,
 ): number {
   if (typeof value !== "string") return Number.NaN;
   let order = 0;
   let index = 0;
-  let code = DOT;
+  let code = 0;
+  let bound = major;
   for (let part = 0; part < 3; part++) {
-    if (code !== DOT) return Number.NaN;
     const start = index;
     let number = 0;
     for (; index < value.length; index++) {
       code = value.charCodeAt(index) - 48;
-      if (code < 0 || code > 9) break;
+      if (code >>> 0 > 9) break;
       number = number * 10 + code;
     }
-    if (index++ === start) return Number.NaN;
-    order = order || number - (part === 0 ? major : part === 1 ? minor : patch);
+    if (index++ === start || (part < 2 && code !== DOT)) return Number.NaN;
+    order = order || number - bound;
+    bound = part === 0 ? minor : patch;
   }
   if (index <= value.length && code !== DASH && code !== PLUS) return Number.NaN;
-  if (order !== 0) return order;
-  if (code === DASH) return preReleases ? preReleases(value, index, preRelease) : -1;
-  return preReleases ? 1 : 0;
+  if (order) return order;
+  if (code !== DASH) return preReleases ? 1 : 0;
+  return preReleases ? preReleases(value, index, preRelease!) : -1;
 }

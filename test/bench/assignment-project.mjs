@@ -159,6 +159,8 @@ export function buildProject(folder, files) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+  // An app's own, or a bundler would believe what a folder above says of side effects.
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const program = join(root, "dist", "cli", "main.js");
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, "build"], {
     cwd: folder,

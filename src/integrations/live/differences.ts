@@ -30,10 +30,10 @@ export function differences<Context>(
   return Object.entries(same).flatMap(([part, isSame]) => (isSame ? [] : part));
 }
 
-/** The variants with their params and bounds, dropped ones as they were. */
-function variantsText<Context>({ bounds, settled }: Experiment<Arm, Context>): string {
+/** The variants with their params and shares, dropped ones as they were. */
+function variantsText<Context>({ settled, variants }: Experiment<Arm, Context>): string {
   return canonicalJson([
-    bounds,
+    variants.map(({ share }) => share),
     settled.slice(OVERRIDE).map(({ variant, params }) => [variant, params as Json]),
   ]);
 }

@@ -3,6 +3,7 @@ import {
   type Arm,
   type Attributes,
   type Experiment,
+  giveEverybody,
   load,
   NO_UNIT,
   NOT_RUNNING,
@@ -25,12 +26,13 @@ export function overlay<A extends Arm, Context>(
   compiled: Experiment<A, Context>,
   entry: ManifestExperiment,
 ): Overlay<A, Context> {
-  if (compiled.shipped) return { experiment: compiled, differences: [] };
+  if (compiled.settled[NO_UNIT]!.variant !== null) return { experiment: compiled, differences: [] };
   const found = differences(compiled as Experiment<Arm, Context>, entry);
   if (entry.unit.id !== compiled.unit.id) return { experiment: compiled, differences: found };
   const given = compiled.settled.find((arm) => arm.variant !== null && arm.variant === entry.shipped);
   // The arm of an override: its type is the compiled one's, and whoever is exposed to it is never analysed.
-  if (given) return { experiment: { ...compiled, exposure: "explicit", shipped: given }, differences: [] };
+  if (given)
+    return { experiment: giveEverybody({ ...compiled, exposure: "explicit" }, given), differences: [] };
   if (found.length === 0) return { experiment: follow(compiled, entry), differences: [] };
   const hasStopped = entry.status !== "running";
   return { experiment: hasStopped ? stop(compiled) : compiled, differences: found };

@@ -1,4 +1,4 @@
-import type { Arm, Experiment } from "../../runtime/index.ts";
+import { type Arm, type Experiment, giveEverybody } from "../../runtime/index.ts";
 
 const pinned = new WeakMap<object, Map<string, unknown>>();
 
@@ -14,7 +14,7 @@ export function pinExperiment<A extends Arm, Context>(
   if (known) return known as Experiment<A, Context>;
   const forced = experiment.settled.find((arm) => arm.variant === variant && arm.reason === "override");
   if (!forced) return experiment;
-  const made: Experiment<A, Context> = { ...experiment, shipped: forced };
+  const made = giveEverybody(experiment, forced);
   const others = pinned.get(experiment) ?? new Map<string, unknown>();
   pinned.set(experiment, others.set(variant, made));
   return made;

@@ -19,8 +19,8 @@ export function armOf<A extends Arm, Context>(key: string, experiment: Experimen
   const variants = readVariants(key);
   if (!variants?.has(experiment.key)) return null;
   const variant = variants.get(experiment.key) ?? null;
-  const { shipped } = experiment;
-  if (shipped) return shipped.variant === variant ? shipped : null;
+  const first = experiment.settled[0]!;
+  if (first.variant !== null) return first.variant === variant ? first : null;
   const arms: readonly A[] = variant === null ? experiment.settled : experiment.assigned;
   return arms.find((arm) => arm.variant === variant) ?? null;
 }

@@ -45,10 +45,8 @@ describe("emit", () => {
         BY_CHANCE,
         compareVersions,
         defineExperiment,
-        differs,
         type Experiment,
         HOLDOUT,
-        is,
         NOT_IN_AUDIENCE,
         NOT_IN_TRAFFIC,
         OVERRIDE,
@@ -85,14 +83,14 @@ describe("emit", () => {
         key: "one-page-checkout",
         iteration: 1,
         unit: { key: "user", id: "userId" },
-        exposure: "assignment",
         attributes: ["appVersion", "country", "employee", "plan"],
         settle(context, unit) {
-          if (is(context.employee, true)) return OVERRIDE + 1; // one-page
+          if (context.employee === true) return OVERRIDE + 1; // one-page
           if (place(unit, 1568657112) < 20_000) return HOLDOUT;
           const eligible =
-            (is(context.country, "US") || is(context.country, "CA")) &&
-            differs(context.plan, "free") &&
+            (context.country === "US" || context.country === "CA") &&
+            typeof context.plan === "string" &&
+            context.plan !== "free" &&
             compareVersions(context.appVersion, 4, 2, 0) >= 0;
           if (!eligible) return NOT_IN_AUDIENCE;
           const enrolment = place(unit, 1554790957);
@@ -100,12 +98,10 @@ describe("emit", () => {
           return BY_CHANCE;
         },
         salt: -1994525167,
-        draw: null,
         variants: [
           { key: "control", share: 500_000, params: { steps: 3, headline: "Checkout" } },
           { key: "one-page", share: 500_000, params: { steps: 1, headline: "Almost yours" } },
         ],
-        default: 0,
       });
 
       /**
