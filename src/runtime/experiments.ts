@@ -49,12 +49,23 @@ export interface Experiments<
   Events extends EventRegistry = OpenRegistry,
   Known extends ExperimentRegistry = OpenExperiments,
 > {
-  /** The unit's arm; logs the exposure where the experiment's exposure is `assignment`. */
-  assign<A extends Arm, Context>(experiment: Experiment<A, Context>, context: NoInfer<Context>): A;
+  /**
+   * The unit's arm; logs the exposure where the experiment's exposure is `assignment`. `shown` is the arm where another
+   * machine has assigned it, which knew more of the unit: it is taken as it is. Default: this one assigns.
+   */
+  assign<A extends Arm, Context>(
+    experiment: Experiment<A, Context>,
+    context: NoInfer<Context>,
+    shown?: NoInfer<A>,
+  ): A;
   /** The unit's arm; logs nothing. */
   peek<A extends Arm, Context>(experiment: Experiment<A, Context>, context: NoInfer<Context>): A;
-  /** The unit's arm; logs the exposure, whatever the experiment's exposure is. */
-  expose<A extends Arm, Context>(experiment: Experiment<A, Context>, context: NoInfer<Context>): A;
+  /** As `assign`, but logs the exposure whatever the experiment's exposure is. */
+  expose<A extends Arm, Context>(
+    experiment: Experiment<A, Context>,
+    context: NoInfer<Context>,
+    shown?: NoInfer<A>,
+  ): A;
   /** `assign`, by the experiment's key. */
   get<Key extends keyof Known & string>(experiment: Key, context: Known[Key]["context"]): Known[Key]["arm"];
   /** The unit's arms in all experiments, by their keys, as JSON can hold them; logs nothing. */
@@ -96,6 +107,7 @@ export function createExperiments<
     compiled: Experiment<A, Context>,
     context: NoInfer<Context>,
     exposure?: "assignment" | "explicit",
+    shown?: A,
   ): A {
     let experiment = compiled;
     try {
@@ -103,7 +115,7 @@ export function createExperiments<
     } catch {}
     const wanted = force.get(experiment.key);
     const forced = wanted && experiment.settled.find(({ variant }) => variant === wanted);
-    const arm = forced || assignArm(experiment, context);
+    const arm = shown ?? (forced || assignArm(experiment, context));
     try {
       log(experiment, arm, context, exposure ?? experiment.exposure);
     } catch {
@@ -141,8 +153,8 @@ export function createExperiments<
 
   return {
     peek: (experiment, context) => meet(experiment, context, "explicit"),
-    assign: (experiment, context) => meet(experiment, context),
-    expose: (experiment, context) => meet(experiment, context, "assignment"),
+    assign: (experiment, context, shown) => meet(experiment, context, undefined, shown),
+    expose: (experiment, context, shown) => meet(experiment, context, "assignment", shown),
     get(key, context) {
       const experiment = experiments.find((each) => each.key === key);
       return experiment ? meet<Arm, never>(experiment, context as never) : NOTHING;

@@ -8,7 +8,7 @@ import { useShownExperiment } from "./use-experiment.ts";
 export interface ExposureBeaconProps {
   /** The experiment, or the key of one of the provider's `every`: server components can pass only that. */
   readonly of: Experiment | string;
-  /** The variant that the server showed; the exposure is logged only where this side agrees. Default: this side's. */
+  /** The variant that the server showed; logged unless this side gives another one. Default: this side's. */
   readonly shown?: string | null | undefined;
   /** Adds to the provider's context, and wins over it. */
   readonly context?: Attributes | undefined;
@@ -27,7 +27,8 @@ type Unknown = Pick<ExposureBeaconProps, "shown"> & { readonly of: string };
 
 function KnownBeacon({ of, shown, context }: Known): ReactNode {
   const { report } = useProvided();
-  const { variant, expose } = useShownExperiment(of, { context, expose: "manual" });
+  const arm = of.assigned.find((each) => each.variant !== null && each.variant === shown);
+  const { variant, expose } = useShownExperiment(of, { context, expose: "manual", shown: arm });
   useEffect(() => {
     if (shown === undefined || shown === variant) expose();
     else report({ experiment: of.key, shown, assigned: variant });

@@ -24,21 +24,21 @@ export function useExperiment<A extends Arm, Context>(
   experiment: Experiment<A, Context>,
   ...[options]: OptionalArgument<ExperimentOptions<NoInfer<Context>>>
 ): ShownExperiment<A> {
-  return useShownExperiment(experiment, (options ?? {}) as LooseOptions);
+  return useShownExperiment(experiment, (options ?? {}) as LooseOptions<A>);
 }
 
 /** `useExperiment` for components whose own types have seen to the context. */
 export function useShownExperiment<A extends Arm, Context>(
   experiment: Experiment<A, Context>,
-  { context: added, expose: when }: LooseOptions,
+  { context: added, expose: when, shown }: LooseOptions<A>,
 ): ShownExperiment<A> {
   const provided = useProvided();
   const context = useUnchanged(added ? { ...provided.context, ...added } : provided.context);
   const { experiments, report } = provided;
   const assignments = added ? null : provided.assignments;
   const arm = useMemo(
-    () => shownArm(experiment, context, experiments, assignments),
-    [experiment, context, experiments, assignments],
+    () => shown ?? shownArm(experiment, context, experiments, assignments),
+    [experiment, context, experiments, assignments, shown],
   );
   const log = useExposure({ experiment: experiment as Experiment, arm, context, experiments, report });
   const expose = useCallback(() => log("expose"), [log]);
@@ -54,9 +54,11 @@ export function useShownExperiment<A extends Arm, Context>(
 }
 
 /** What the types of the options come to. */
-export interface LooseOptions {
+export interface LooseOptions<A extends Arm = Arm> {
   readonly context?: Attributes | undefined;
   readonly expose?: ExposeWhen | undefined;
+  /** The arm on the page. Default: the server's, or else this side's. */
+  readonly shown?: A | undefined;
 }
 
 interface Shown extends Pick<Provided, "context" | "experiments" | "report"> {
@@ -67,7 +69,10 @@ interface Shown extends Pick<Provided, "context" | "experiments" | "report"> {
 /** `assign` logs as the experiment's file says, `expose` in any case. */
 type Log = (how: "assign" | "expose") => void;
 
-/** Logs what is shown, once per unit and arm; not where this side would have given another arm. */
+/**
+ * Logs what is shown, once per unit and arm: also where this side knows too little to give an arm, but not where it
+ * would have given another one.
+ */
 function useExposure({ experiment, arm, context, experiments, report }: Shown): Log {
   const logged = useRef({ assign: "", expose: "" });
   return useCallback(
@@ -77,8 +82,9 @@ function useExposure({ experiment, arm, context, experiments, report }: Shown): 
       if (logged.current[how] === shown) return;
       logged.current[how] = shown;
       const assigned = experiments.peek<Arm, never>(experiment, context as never);
-      if (assigned.variant === arm.variant && assigned.reason === arm.reason)
-        experiments[how]<Arm, never>(experiment, context as never);
+      const isSame = assigned.variant === arm.variant && assigned.reason === arm.reason;
+      if (isSame || assigned.variant === null)
+        experiments[how]<Arm, never>(experiment, context as never, arm);
       else report({ experiment: experiment.key, shown: arm.variant, assigned: assigned.variant });
     },
     [experiment, arm, context, experiments, report],
