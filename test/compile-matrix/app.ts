@@ -97,7 +97,7 @@ const VARIANTS = `import {
   onePageCheckout,
 } from "./generated/index";
 
-const contexts: readonly OnePageCheckoutContext[] = ${JSON.stringify(contexts)};
+export const contexts: readonly OnePageCheckoutContext[] = ${JSON.stringify(contexts)};
 const experiments = createExperiments();
 
 function steps(arm: OnePageCheckoutArm): 1 | 3 {

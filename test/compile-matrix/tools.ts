@@ -16,6 +16,13 @@ export function hasTools(): boolean {
   return false;
 }
 
+/** Whether a program came along, which only its own platform gets; skipping as `hasTools` does. */
+export function hasProgram(path: string): boolean {
+  if (existsSync(tool(path)) || process.env.FAIRTRIAL_REQUIRE_COMPILERS === "1") return true;
+  console.warn(`SKIPPED: what needs ${path}, which is not installed on this platform.`);
+  return false;
+}
+
 export interface Outcome {
   readonly code: number | null;
   /** Of both streams. */
@@ -29,8 +36,13 @@ export function environment(app: string): NodeJS.ProcessEnv {
 
 /** Runs a script of an installed package, or one of the app's own, in the app's folder. */
 export function runNode(app: string, script: string, ...args: readonly string[]): Promise<Outcome> {
+  return run(process.execPath, app, script, ...args);
+}
+
+/** Runs a program in the app's folder. */
+export function run(program: string, app: string, ...args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], {
+    const child = spawn(program, args, {
       cwd: app,
       env: environment(app),
       stdio: ["ignore", "pipe", "pipe"],
