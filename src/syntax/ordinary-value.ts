@@ -1,6 +1,6 @@
 import { CST, isScalar, Parser, type ScalarTag, Schema } from "yaml";
 import { FORBIDDEN_KEYS, isExact } from "./extract-tree.ts";
-import { CLOSED, CONTROL, DEEPEST } from "./parse.ts";
+import { CONTROL, DEEPEST, onlySeemsClosed } from "./parse.ts";
 import { emptyObject, type JsonValue } from "./to-json.ts";
 
 /** Not for this file to judge, sound or not. */
@@ -140,7 +140,7 @@ function readFlowMapping({ items, end }: CST.FlowCollection, depth: number): Rea
 }
 
 function readScalar(token: CST.FlowScalar | CST.BlockScalar): Reading {
-  if (token.type === "single-quoted-scalar" && !CLOSED.test(token.source)) return UNUSUAL;
+  if (onlySeemsClosed(token as CST.Token)) return UNUSUAL;
   let sound = true;
   const { value = "" } =
     CST.resolveAsScalar(token, true, () => {
@@ -148,15 +148,20 @@ function readScalar(token: CST.FlowScalar | CST.BlockScalar): Reading {
     }) ?? {};
   if (!sound) return UNUSUAL;
   if (token.type !== "scalar") return value;
-  const typed = typedValue(value);
-  return isExact(typed) && !Object.is(typed, -0) ? typed : UNUSUAL;
+  const plain = plainValue(value);
+  return plain === undefined ? UNUSUAL : plain;
+}
+
+/** The value of a plain scalar in YAML's core schema; undefined where only `parse` can tell. */
+export function plainValue(source: string): JsonValue | undefined {
+  const typed = typedValue(source);
+  return isExact(typed) && !Object.is(typed, -0) ? typed : undefined;
 }
 
 const TAGS = new Schema({ schema: "core" }).tags.filter(
   (tag): tag is ScalarTag => tag.default === true && !tag.collection && tag.test !== undefined,
 );
 
-/** What a plain scalar means in YAML's core schema. */
 function typedValue(source: string): string | number | boolean | null {
   const tag = TAGS.find(({ test }) => test?.test(source));
   if (tag === undefined) return source;

@@ -11,8 +11,8 @@ export const DEEPEST = 64;
 const LONGEST_PROBLEM = 200;
 /** A line with which git begins, parts or ends the sides of a conflict. */
 const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|$)/m;
-/** A single-quoted scalar that really ends. */
-export const CLOSED = /^'(?:[^']|'')*'$/;
+/** A quoted scalar that really ends. */
+const CLOSED = /^(?:'(?:[^']|'')*'|"(?:[^"\\]|\\[\s\S])*")$/;
 /** Characters that YAML does not have, and line ends that are none of its own. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 export const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
@@ -40,10 +40,10 @@ export function parse(file: string, text: string): Parsed {
   const tokens = [...new Parser().parse(text)];
   for (const { token, depth } of nested(tokens)) {
     if (depth > DEEPEST) return refuse(diagnose("yaml/too-deep", at(token.offset, token.offset + 1), {}));
-    // The composer forgives a quote that only seems to close: `'it''`.
-    if (token.type === "single-quoted-scalar" && !CLOSED.test(token.source)) {
+    if (onlySeemsClosed(token)) {
       const place = at(token.offset, token.offset + token.source.length);
-      return refuse(diagnose("yaml/syntax", place, { problem: "Missing closing 'quote" }));
+      const problem = `Missing closing ${token.source.charAt(0)}quote`;
+      return refuse(diagnose("yaml/syntax", place, { problem }));
     }
     // It also leaves out what follows an explicit key without a colon, as in `? a "b"`, and says nothing.
     const lost = CST.isCollection(token) ? token.items.find(hasNoColon)?.value : undefined;
@@ -112,6 +112,13 @@ function* nested(
       }
     }
   }
+}
+
+/** Whether a quote only seems to close, as in `'it''` and `"it\"`, which the composer forgives. */
+export function onlySeemsClosed(token: CST.Token): token is CST.FlowScalar {
+  if (token.type !== "single-quoted-scalar" && token.type !== "double-quoted-scalar") return false;
+  const { source } = token;
+  return source.length > 1 && source.endsWith(source.charAt(0)) && !CLOSED.test(source);
 }
 
 function hasNoColon({ key, sep, value }: CST.CollectionItem): boolean {

@@ -102,6 +102,7 @@ export const REFUSED: Readonly<Record<string, readonly [text: string | Uint8Arra
   "a number that is none": [`${SOUND}iteration: .nan\n`, "yaml/number"],
   "a number without end": [`${SOUND}iteration: 1e999\n`, "yaml/number"],
   "an open quote": [named('"Odd'), "yaml/syntax"],
+  "a quote that only seems to close": [named('"\\"'), "yaml/syntax"],
   "an open list": [`${SOUND}tags: [a, b\n`, "yaml/syntax"],
   "a closed list that was not open": [`${SOUND}tags: a]]\n- b\n`, "yaml/syntax"],
   "an unknown escape": [named('"\\q"'), "yaml/syntax"],
