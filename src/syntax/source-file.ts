@@ -12,6 +12,8 @@ export type SourceFile = {
 /** Bytes: enough for hundreds of variants or thousands of values, few enough to read in a second or two. */
 const LARGEST = 256_000;
 
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** The text of a file, and what keeps it from being read as YAML. A byte order mark stays in, so that offsets are the file's. */
 export function decodeText(file: SourceFile): {
   readonly text: string;
@@ -26,10 +28,7 @@ export function decodeText(file: SourceFile): {
   if (size > LARGEST) return { text: "", diagnostics: [diagnose("file/too-large", place, { size })] };
   if ("text" in file) return { text: file.text, diagnostics: [] };
   try {
-    return {
-      text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file.bytes),
-      diagnostics: [],
-    };
+    return { text: decoder.decode(file.bytes), diagnostics: [] };
   } catch {
     return { text: "", diagnostics: [diagnose("file/not-utf8", place, {})] };
   }

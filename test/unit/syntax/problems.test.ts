@@ -321,8 +321,9 @@ const examples: readonly Example[] = [
   },
   {
     code: "schema/choice",
-    marked: metric("kind: «quantile»\nevent: a"),
-    message: "found the text `quantile`, expected one of `conversion`, `count`, `sum`, `mean`, `ratio`",
+    marked: metric("kind: «median»\nevent: a"),
+    message:
+      "found the text `median`, expected one of `conversion`, `count`, `sum`, `mean`, `ratio`, `quantile`, `retention`, `funnel`",
   },
   {
     code: "schema/range",

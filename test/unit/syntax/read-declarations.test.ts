@@ -135,3 +135,18 @@ test("places that do not exist fall to the nearest one above", () => {
   expect(slice(found?.related[0]?.place.span)).toBe("40%");
   expect(slice(found?.fixes[0]?.edits[0]?.place.span)).toBe("user");
 });
+
+test.each([[[0xe2, 0x82]], [[0xff]], [[0x61, 0xf0, 0x9f]]])(
+  "a file that ends within a character says nothing of the files after it: %j",
+  (bytes) => {
+    const [first, ...others] = projectFiles();
+    const { diagnostics, texts } = readDeclarations([
+      first!,
+      { path: "experiments/broken.yaml", bytes: new Uint8Array(bytes) },
+      ...others,
+    ]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["file/not-utf8"]);
+    for (const file of others)
+      expect(texts.get(file.path)).toBe("bytes" in file ? new TextDecoder().decode(file.bytes) : file.text);
+  },
+);
