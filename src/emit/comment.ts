@@ -28,12 +28,13 @@ const HARMLESS = /^[!-)+-;=-?A-~]+(?: [!-)+-;=-?A-~]+)*$/;
 function wrap(text: string): readonly string[] {
   if (text.length <= TEXT_WIDTH) return [text];
   const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + word.length >= TEXT_WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
+  let start = 0;
+  while (text.length - start > TEXT_WIDTH) {
+    const last = text.lastIndexOf(" ", start + TEXT_WIDTH);
+    const end = last > start ? last : text.indexOf(" ", start + 1);
+    if (end < 0) break;
+    lines.push(text.slice(start, end));
+    start = end + 1;
   }
-  return [...lines, line];
+  return [...lines, text.slice(start)];
 }

@@ -14,7 +14,23 @@ import type { ExperimentNames } from "./names.ts";
 export function contextInterface(experiment: Experiment, project: Project, names: ExperimentNames): string {
   const { id } = experiment.unit;
   const read = [...experimentAttributes(experiment), ...hashUnits(experiment)].filter((key) => key !== id);
-  const reads = [...new Set(read)];
+  const comment = docComment([`What \`${names.value}\` reads of a context.`]);
+  return `${comment}\nexport interface ${names.context} {\n${membersOf(id, [...new Set(read)], project)}}`;
+}
+
+/** By project, unit and attributes: many experiments read the same. */
+const known = new WeakMap<Project, Map<string, string>>();
+
+function membersOf(id: string, reads: readonly string[], project: Project): string {
+  const ofProject = known.get(project) ?? new Map<string, string>();
+  known.set(project, ofProject);
+  const key = JSON.stringify([id, reads]);
+  const members = ofProject.get(key) ?? membersCode(id, reads, project);
+  ofProject.set(key, members);
+  return members;
+}
+
+function membersCode(id: string, reads: readonly string[], project: Project): string {
   const ids = new Set(project.units.map((unit) => unit.id));
   const members = reads.map((key) => {
     const attribute = project.attributes.find((candidate) => candidate.key === key);
@@ -23,8 +39,7 @@ export function contextInterface(experiment: Experiment, project: Project, names
   const acting = project.units
     .filter((unit) => unit.id !== id && !reads.includes(unit.id))
     .map((unit) => `  readonly ${propertyName(unit.id)}?: string | null | undefined;\n`);
-  const comment = docComment([`What \`${names.value}\` reads of a context.`]);
-  return `${comment}\nexport interface ${names.context} {\n${[memberCode(id, "string"), ...members, ...acting].join("")}}`;
+  return [memberCode(id, "string"), ...members, ...acting].join("");
 }
 
 function memberCode(key: string, type: string): string {

@@ -3,7 +3,7 @@ import { manifestEntry } from "../model/manifest.ts";
 import type { Project } from "../model/project.ts";
 import { canonicalJson } from "../plan/canonical-json.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
-import type { Json } from "../runtime/manifest.ts";
+import type { Condition, Json, ManifestExperiment } from "../runtime/manifest.ts";
 import { experimentFile } from "./experiment-file.ts";
 import type { ExperimentNames } from "./names.ts";
 import type { EmittedFile } from "./source-file.ts";
@@ -16,8 +16,8 @@ export interface ExperimentPart {
   readonly file: EmittedFile;
   /** Its entry in the manifest, and its plan. */
   readonly json: { readonly entry: string; readonly plan: string };
-  /** Its entry as canonical JSON, in UTF-8. */
-  readonly canonical: Uint8Array;
+  /** Its entry as canonical JSON. */
+  readonly canonical: string;
 }
 
 export function experimentPart(
@@ -33,11 +33,27 @@ export function experimentPart(
     plan,
     file: experimentFile(experiment, project, plan, names, entry),
     json: { entry: JSON.stringify(entry), plan: JSON.stringify(plan) },
-    canonical: encoder.encode(canonicalJson(entry as unknown as Json)),
+    canonical: canonicalEntry(entry),
   };
 }
 
-const encoder = new TextEncoder();
+/** Audiences in canonical JSON: many experiments have the same. */
+const audiences = new WeakMap<Condition, string>();
+
+function canonicalEntry(entry: ManifestExperiment): string {
+  const members = Object.entries(entry).map(([name, value]) => {
+    const text = name === "audience" ? canonicalAudience(entry.audience) : canonicalJson(value);
+    return `"${name}":${text}`;
+  });
+  return `{${members.sort().join(",")}}`;
+}
+
+function canonicalAudience(audience: Condition | null): string {
+  if (audience === null) return "null";
+  const known = audiences.get(audience) ?? canonicalJson(audience as unknown as Json);
+  audiences.set(audience, known);
+  return known;
+}
 
 /** Whether a part of the same experiment in the same surroundings is what would be made anew. */
 export function isStill(part: ExperimentPart, plan: ExperimentPlan | null, names: ExperimentNames): boolean {

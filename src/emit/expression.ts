@@ -39,10 +39,12 @@ export function join(operator: Operation["operator"], operands: readonly Express
   return flat.length > 1 ? { operator, operands: flat } : (flat[0] ?? neutral);
 }
 
-/** The expression over constants by the names that they get. */
+/** The expression over constants by the names that they get; itself where it has none. */
 export function hoistConstants(expression: Expression, nameOf: (constant: Constant) => string): Expression {
   if ("operator" in expression) {
-    return { ...expression, operands: expression.operands.map((operand) => hoistConstants(operand, nameOf)) };
+    const operands = expression.operands.map((operand) => hoistConstants(operand, nameOf));
+    const isSame = operands.every((operand, index) => operand === expression.operands[index]);
+    return isSame ? expression : { ...expression, operands };
   }
   const { hoisted, uses } = expression;
   return hoisted ? { text: hoisted.textOn(nameOf(hoisted.constant)), uses } : expression;

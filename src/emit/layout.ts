@@ -35,8 +35,9 @@ function onOneLine(code: Code): string {
     for (const part of code) text += onOneLine(part);
     return text;
   }
-  for (const [index, item] of code.items.entries())
-    text += (index === 0 ? "" : `${code.separator} `) + onOneLine(item);
+  const { items, separator } = code;
+  for (let index = 0; index < items.length; index += 1)
+    text += (index === 0 ? "" : `${separator} `) + onOneLine(items[index]!);
   return code.open === "{" && text !== "" ? `{ ${text} }` : `${code.open}${text}${code.close}`;
 }
 

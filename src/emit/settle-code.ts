@@ -2,7 +2,7 @@ import { WHOLE } from "../model/share.ts";
 import { armsOf } from "../runtime/cell.ts";
 import { hash } from "../runtime/hash.ts";
 import { otherUnits } from "../runtime/load.ts";
-import type { ManifestExperiment } from "../runtime/manifest.ts";
+import type { Condition, ManifestExperiment } from "../runtime/manifest.ts";
 import { commentText } from "./comment.ts";
 import { conditionCode } from "./condition-code.ts";
 import { type Expression, expressionText, FALSE, hoistConstants, TRUE, usesOf } from "./expression.ts";
@@ -67,8 +67,7 @@ function exclusionChecks({ audience, holdout, layer, status }: ManifestExperimen
   const checks: Check[] = [];
   if (holdout && holdout.share > 0)
     checks.push({ condition: placed(holdout.salt, `< ${integer(holdout.share)}`), outcome: "HOLDOUT" });
-  if (audience)
-    checks.push({ condition: conditionCode(audience), negated: true, outcome: "NOT_IN_AUDIENCE" });
+  if (audience) checks.push({ condition: audienceCode(audience), negated: true, outcome: "NOT_IN_AUDIENCE" });
   const [below, above] = [`< ${integer(layer.from)}`, `>= ${integer(layer.enrolledTo)}`];
   const outcome = "NOT_IN_TRAFFIC";
   if (layer.from > 0)
@@ -79,6 +78,15 @@ function exclusionChecks({ audience, holdout, layer, status }: ManifestExperimen
     });
   else if (layer.enrolledTo < WHOLE) checks.push({ condition: placed(layer.salt, above), outcome });
   return checks;
+}
+
+/** Many experiments have the same audience. */
+const audiences = new WeakMap<Condition, Expression>();
+
+function audienceCode(audience: Condition): Expression {
+  const known = audiences.get(audience) ?? conditionCode(audience);
+  audiences.set(audience, known);
+  return known;
 }
 
 function placed(salt: string, comparison: string): Expression {

@@ -50,15 +50,29 @@ export function createSourceFile(runtime: string, style: ImportStyle): SourceFil
       blocks.push(block);
     },
     print() {
-      const names = [...values].map((name) => ({ name, text: name }));
-      for (const name of types) if (!values.has(name)) names.push({ name, text: `type ${name}` });
-      const list = names.sort((a, b) => compare(a.name, b.name)).map(({ text }) => `  ${text},\n`);
-      const imports =
-        list.length > 0 ? [`import {\n${list.join("")}} from "${specifier(runtime, style)}";`] : [];
+      const list = listOf(values, types);
+      const imports = list === "" ? [] : [`import {\n${list}} from "${specifier(runtime, style)}";`];
       const declared = [...constants.values()].map(({ text }) => text);
-      return `${HEADER}${[...imports, ...declared, ...blocks].join("\n\n")}\n`;
+      const [first = "", ...others] = [...imports, ...declared, ...blocks];
+      // One text, where a template would be a chain of pieces that all stay in memory.
+      return [HEADER, first, ...others.flatMap((block) => ["\n\n", block]), "\n"].join("");
     },
   };
+}
+
+/** Many files import the same. */
+const lists = new Map<string, string>();
+
+function listOf(values: ReadonlySet<string>, types: ReadonlySet<string>): string {
+  const key = `${[...values].join()};${[...types].join()}`;
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const names = [...values].map((name) => ({ name, text: name }));
+  for (const name of types) if (!values.has(name)) names.push({ name, text: `type ${name}` });
+  const sorted = names.sort((a, b) => compare(a.name, b.name));
+  const list = sorted.map(({ text }) => `  ${text},\n`).join("");
+  lists.set(key, list);
+  return list;
 }
 
 /** A relative path without extension as the importing project's tools want it. */

@@ -7,7 +7,16 @@ export function experimentAttributes(experiment: Experiment): readonly string[] 
   return [...new Set(conditions.flatMap(conditionAttributes))].sort();
 }
 
+/** Many experiments have the same audience. */
+const known = new WeakMap<Condition, readonly string[]>();
+
 function conditionAttributes(condition: Condition): readonly string[] {
+  const attributes = known.get(condition) ?? attributesOf(condition);
+  known.set(condition, attributes);
+  return attributes;
+}
+
+function attributesOf(condition: Condition): readonly string[] {
   switch (condition.kind) {
     case "all":
     case "any":

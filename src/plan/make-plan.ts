@@ -2,14 +2,13 @@ import { addDays, daysBetween } from "../model/calendar.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { Project } from "../model/project.ts";
 import { surroundAlike } from "../model/surroundings.ts";
-import type { Condition } from "../runtime/manifest.ts";
 import { claimsOf } from "./claim.ts";
 import { longestWindowDays, type Schedule, unitsPerDay } from "./duration.ts";
 import { mapLayer } from "./layer-map.ts";
 import { mdeByWeek } from "./mde-by-week.ts";
 import { sizeMetric, unitsToExpose } from "./metric-size.ts";
 import type { ExperimentPlan, MetricSize, Plan } from "./plan.ts";
-import { specHash } from "./spec-hash.ts";
+import { type KnownSpecs, specHash } from "./spec-hash.ts";
 
 /** A project and its plan, of which the plan of another project can take over what is the same in both. */
 export interface Planned {
@@ -38,18 +37,18 @@ function plansOf({ project, plan }: Planned): ReadonlyMap<Experiment, Experiment
 /** What experiments of one project have in common, found out once. */
 interface Shared {
   readonly runs: Map<string, Run>;
-  readonly conditions: Map<Condition, string>;
+  readonly specs: KnownSpecs;
 }
 
 function createShared(): Shared {
-  return { runs: new Map(), conditions: new Map() };
+  return { runs: new Map(), specs: { audiences: new Map(), shared: new Map() } };
 }
 
 /** The facts about one experiment of a project. */
 export function planExperiment(
   experiment: Experiment,
   project: Project,
-  { runs, conditions }: Shared = createShared(),
+  { runs, specs }: Shared = createShared(),
 ): ExperimentPlan {
   const { key, iteration, variants, control, secondary, start, end } = experiment;
   const needs = needsOf(experiment);
@@ -62,7 +61,7 @@ export function planExperiment(
     iteration,
     // To find it out takes as long as all the rest, and most commands never ask.
     get specHash() {
-      hash ??= specHash(experiment, conditions);
+      hash ??= specHash(experiment, { ...specs, needs });
       return hash;
     },
     variants: variants.map((variant) => ({ key: variant.key, share: variant.share })),
