@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import type { Emission } from "../compile.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { hasErrors, tell } from "./load-project.ts";
@@ -8,7 +8,7 @@ import { integrationSources, runtimeSources } from "./package.ts";
 import { findRoot } from "./project-files.ts";
 import type { Terminal } from "./terminal.ts";
 import { watchFolder } from "./watch-folder.ts";
-import { compareFolder, foreignFiles, listFolder, type OutputFile } from "./write-folder.ts";
+import { compareFolder, foreignFiles, type OutputFile } from "./write-folder.ts";
 
 /** What became of one build. */
 interface Rebuild {
@@ -20,7 +20,7 @@ interface Rebuild {
 
 /**
  * Builds, and builds again whenever a file changes, until Ctrl-C. Errors are told and waited out. Files that
- * stay as they are are not touched, so that bundlers which watch them rest.
+ * stay as they are are not touched, so that bundlers which watch them rest; those that somebody else changes are mended.
  */
 export async function watchBuild(
   options: { readonly cwd: string; readonly folder: string; readonly mark: string; readonly format: string },
@@ -56,11 +56,30 @@ export async function watchBuild(
     if (!project || !plan || hasErrors(diagnostics)) return { errors, files: [], milliseconds: elapsed() };
     emission = emitAfter(emission, project, plan, runtime, integrationSources(project));
     const emitted = emission.files;
-    const { files, foreign } = replace(folder, emitted, standing, options.mark);
+    const { files, foreign, madeFolders } = replace(folder, emitted, standing, options.mark);
+    if (madeFolders) unguard();
     for (const path of foreign)
       terminal.log(`error: ${options.folder}/${path} was not written by fairtrial; move it elsewhere`);
     standing = new Map(emitted.map(({ path, text }) => [path, text]));
     return { errors: foreign.length, files, milliseconds: elapsed() };
+  }
+
+  /** Puts right what somebody else did to the files that stand. */
+  function mend(changed: ReadonlySet<string> | null): Rebuild | null {
+    const begun = performance.now();
+    if (standing === null) return null;
+    const all = changed === null || !existsSync(folder);
+    const looked = all
+      ? standing.keys()
+      : [...changed].map((path) => relative(folder, path).split(sep).join("/"));
+    const spoilt = [...looked].flatMap((path) => {
+      const text = standing?.get(path);
+      return text === undefined || isText(join(folder, path), text) ? [] : [{ path, text }];
+    });
+    if (put(folder, spoilt)) unguard();
+    if (spoilt.length === 0) return null;
+    const milliseconds = Math.round(performance.now() - begun);
+    return { errors: 0, files: spoilt.map(({ path }) => path), milliseconds };
   }
 
   function report({ errors, files, milliseconds }: Rebuild): void {
@@ -73,24 +92,40 @@ export async function watchBuild(
     else terminal.print(`✓ ${describe(files, options.folder)} in ${milliseconds} ms; waiting for changes`);
   }
 
+  /** On the folder that is written; null where there is none, or another one by now. */
+  let guard: ReturnType<typeof watchFolder> | null = null;
+
+  function unguard() {
+    guard?.close();
+    guard = null;
+  }
+
   return new Promise((resolve, reject) => {
-    const watch = watchFolder(
-      join(root, "experiments"),
-      (changed) => report(rebuild(changed)),
-      (error) => {
-        // Files may go between being listed and being read; the change that took them is told next.
-        if ((error as NodeJS.ErrnoException).code !== "ENOENT") stop(() => reject(error));
-      },
-    );
+    const fail = (error: Error) => {
+      // Files may go between being listed and being read; the change that took them is told next.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") stop(() => reject(error));
+    };
+    const build = (changed: ReadonlySet<string> | null) => {
+      const rebuilt = rebuild(changed);
+      if (standing !== null) guard ??= watchFolder(folder, guarded, fail);
+      report(rebuilt);
+    };
+    const guarded = (changed: ReadonlySet<string> | null) => {
+      const mended = mend(changed);
+      guard ??= watchFolder(folder, guarded, fail);
+      if (mended !== null) report(mended);
+    };
+    const watch = watchFolder(join(root, "experiments"), build, fail);
     const done = () => stop(() => resolve(EXIT.done));
     function stop(end: () => void) {
       watch.close();
+      unguard();
       process.off("SIGINT", done).off("SIGTERM", done);
       end();
     }
     process.on("SIGINT", done).on("SIGTERM", done);
     try {
-      report(rebuild(null));
+      build(null);
     } catch (error) {
       stop(() => reject(error));
     }
@@ -103,26 +138,36 @@ function replace(
   emitted: readonly OutputFile[],
   standing: ReadonlyMap<string, string> | null,
   mark: string,
-): { readonly files: readonly string[]; readonly foreign: readonly string[] } {
+): { readonly files: readonly string[]; readonly foreign: readonly string[]; readonly madeFolders: boolean } {
   const wanted = new Set(emitted.map(({ path }) => path));
   const difference = standing === null ? compareFolder(folder, emitted) : null;
   const stale = new Set(difference ? [...difference.missing, ...difference.changed] : []);
-  const present = new Set(standing && listFolder(folder));
   const changed = emitted.filter(({ path, text }) =>
-    standing ? standing.get(path) !== text || !present.has(path) : stale.has(path),
+    standing ? standing.get(path) !== text : stale.has(path),
   );
   const extra = difference?.extra ?? [...(standing?.keys() ?? [])].filter((path) => !wanted.has(path));
   const foreign = standing === null ? foreignFiles(folder, extra, mark) : [];
-  for (const { path, text } of changed) {
+  const madeFolders = put(folder, changed);
+  const removed = extra.filter((path) => !foreign.includes(path));
+  for (const path of removed) rmSync(join(folder, path), { force: true });
+  return { files: [...changed.map(({ path }) => path), ...removed], foreign, madeFolders };
+}
+
+/** Writes each of the files at once; whether there were folders to be made. */
+function put(folder: string, files: readonly OutputFile[]): boolean {
+  let made = false;
+  for (const { path, text } of files) {
     const target = join(folder, path);
     const staged = `${target}.${randomUUID()}.new`;
-    mkdirSync(dirname(target), { recursive: true });
+    if (mkdirSync(dirname(target), { recursive: true }) !== undefined) made = true;
     writeFileSync(staged, text);
     renameSync(staged, target);
   }
-  const removed = extra.filter((path) => !foreign.includes(path));
-  for (const path of removed) rmSync(join(folder, path), { force: true });
-  return { files: [...changed.map(({ path }) => path), ...removed], foreign };
+  return made;
+}
+
+function isText(path: string, text: string): boolean {
+  return existsSync(path) && readFileSync(path, "utf8") === text;
 }
 
 function describe(files: readonly string[], folder: string): string {
