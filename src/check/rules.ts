@@ -4,8 +4,11 @@ import { archive } from "./rules/archive.ts";
 import { attributeValues } from "./rules/attribute-values.ts";
 import { audienceNobody } from "./rules/audience-nobody.ts";
 import { baselines } from "./rules/baselines.ts";
+import { breakdowns } from "./rules/breakdowns.ts";
+import { clusters } from "./rules/clusters.ts";
 import { constantMetric } from "./rules/constant-metric.ts";
 import { contextNames } from "./rules/context-names.ts";
+import { cuped } from "./rules/cuped.ts";
 import { dates } from "./rules/dates.ts";
 import { decidesEarly } from "./rules/decides-early.ts";
 import { decision } from "./rules/decision.ts";
@@ -34,7 +37,11 @@ import { planInputs } from "./rules/plan-inputs.ts";
 import { privateAttributes } from "./rules/private-attributes.ts";
 import { ratioParts } from "./rules/ratio-parts.ts";
 import { running } from "./rules/running.ts";
+import { sameHash } from "./rules/same-hash.ts";
 import { sharedSurface } from "./rules/shared-surface.ts";
+import { sourceOrigin } from "./rules/source-origin.ts";
+import { testUnits } from "./rules/test-units.ts";
+import { trigger } from "./rules/trigger.ts";
 import { variantCount } from "./rules/variant-count.ts";
 import { variantParams } from "./rules/variant-params.ts";
 import { weights } from "./rules/weights.ts";
@@ -44,13 +51,17 @@ export const rules: readonly Rule[] = [
   attributeValues,
   contextNames,
   holdout,
+  sourceOrigin,
+  testUnits,
   eventUnits,
   metricProperties,
   metricInput,
+  clusters,
   ratioParts,
   baselines,
   audienceNobody,
   experimentNames,
+  sameHash,
   archive,
   variantCount,
   weights,
@@ -76,6 +87,9 @@ export const rules: readonly Rule[] = [
   decidesEarly,
   lenientAlpha,
   looks,
+  cuped,
+  breakdowns,
+  trigger,
   analysisDays,
   dates,
   running,
@@ -107,6 +121,9 @@ export const ownRules: ReadonlySet<Rule> = new Set([
   decidesEarly,
   lenientAlpha,
   looks,
+  cuped,
+  breakdowns,
+  trigger,
   analysisDays,
   dates,
   running,

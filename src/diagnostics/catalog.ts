@@ -1,4 +1,5 @@
 import { allocationWords } from "./words/allocation.ts";
+import { analysisWords } from "./words/analysis.ts";
 import { audienceWords } from "./words/audience.ts";
 import { changeWords } from "./words/change.ts";
 import { dataWords } from "./words/data.ts";
@@ -10,6 +11,7 @@ import { measureWords } from "./words/measure.ts";
 import { metricWords } from "./words/metric.ts";
 import { planningWords } from "./words/planning.ts";
 import { referenceWords } from "./words/reference.ts";
+import { rerunWords } from "./words/rerun.ts";
 import { resolveWords } from "./words/resolve.ts";
 import { schemaWords } from "./words/schema.ts";
 import { suppressionWords } from "./words/suppression.ts";
@@ -20,6 +22,7 @@ import type { Arguments } from "./words.ts";
 /** Every code with its words: the one place where a problem is put into language. */
 export const catalog = {
   ...allocationWords,
+  ...analysisWords,
   ...fileWords,
   ...yamlWords,
   ...schemaWords,
@@ -33,6 +36,7 @@ export const catalog = {
   ...metricWords,
   ...planningWords,
   ...referenceWords,
+  ...rerunWords,
   ...resolveWords,
   ...suppressionWords,
   ...trafficWords,

@@ -1,6 +1,7 @@
 import type { Code } from "./catalog.ts";
 import type { Explanation } from "./explanation.ts";
 import { allocationExplanations } from "./explanations/allocation.ts";
+import { analysisExplanations } from "./explanations/analysis.ts";
 import { audienceExplanations } from "./explanations/audience.ts";
 import { changeExplanations } from "./explanations/change.ts";
 import { dataExplanations } from "./explanations/data.ts";
@@ -12,6 +13,7 @@ import { measureExplanations } from "./explanations/measure.ts";
 import { metricExplanations } from "./explanations/metric.ts";
 import { planningExplanations } from "./explanations/planning.ts";
 import { referenceExplanations } from "./explanations/reference.ts";
+import { rerunExplanations } from "./explanations/rerun.ts";
 import { resolveExplanations } from "./explanations/resolve.ts";
 import { schemaExplanations } from "./explanations/schema.ts";
 import { suppressionExplanations } from "./explanations/suppression.ts";
@@ -21,6 +23,7 @@ import { yamlExplanations } from "./explanations/yaml.ts";
 /** Every code explained. A code without an explanation does not compile. */
 export const explanations: Readonly<Record<Code, Explanation>> = {
   ...allocationExplanations,
+  ...analysisExplanations,
   ...fileExplanations,
   ...yamlExplanations,
   ...schemaExplanations,
@@ -34,6 +37,7 @@ export const explanations: Readonly<Record<Code, Explanation>> = {
   ...metricExplanations,
   ...planningExplanations,
   ...referenceExplanations,
+  ...rerunExplanations,
   ...resolveExplanations,
   ...suppressionExplanations,
   ...trafficExplanations,

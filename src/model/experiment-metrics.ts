@@ -1,5 +1,13 @@
 import type { Experiment } from "./experiment.ts";
-import type { Metric, SimpleMetric } from "./metric.ts";
+import {
+  isRowMetric,
+  type Metric,
+  type MetricInput,
+  type MetricKind,
+  type MetricPart,
+  type RowMetric,
+} from "./metric.ts";
+import type { Unit } from "./population.ts";
 
 /** The experiment's metrics, each once: primary, secondary, guardrails. */
 export function metricsOf(experiment: Experiment): readonly Metric[] {
@@ -12,6 +20,41 @@ export function metricsOf(experiment: Experiment): readonly Metric[] {
 }
 
 /** The metric itself, or the two that a ratio divides. */
-export function partsOf(metric: Metric): readonly SimpleMetric[] {
+export function partsOf(metric: Metric): readonly MetricPart[] {
   return metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric];
 }
+
+/** The parts whose values are sums over a unit's rows; none of a retention, a funnel and a quantile. */
+export function rowPartsOf(metric: Metric): readonly RowMetric[] {
+  return partsOf(metric).filter(isRowMetric);
+}
+
+/** All that a metric reads, in order. */
+export function inputsOf(metric: Metric): readonly MetricInput[] {
+  return partsOf(metric).flatMap((part): readonly MetricInput[] =>
+    part.kind === "funnel" ? part.steps : [part.input],
+  );
+}
+
+/** Keys of the events that a metric reads, each once. */
+export function eventsOf(metric: Metric): readonly string[] {
+  const events = inputsOf(metric).flatMap((input) => (input.kind === "event" ? [input.event] : []));
+  return [...new Set(events)];
+}
+
+/** Whether a metric is measured on other units than those that are randomised, which are then its clusters. */
+export function isClustered({ per }: Pick<Metric, "per">, randomised: Pick<Unit, "key">): boolean {
+  return per !== null && per !== randomised.key;
+}
+
+/**
+ * Whether CUPED can adjust a metric: what units did before is then the same metric over the pre-period. A mean leaves
+ * out units without events, a retention, a funnel and a quantile have no value before exposure, and members of
+ * clusters come and go; a column of a one-row-per-unit table has no time.
+ */
+export function isAdjustable(metric: Metric, randomised: Pick<Unit, "key">): boolean {
+  if (!ADJUSTABLE.includes(metric.kind) || isClustered(metric, randomised)) return false;
+  return inputsOf(metric).every(({ kind }) => kind === "event");
+}
+
+const ADJUSTABLE: readonly MetricKind[] = ["conversion", "count", "sum", "ratio"];

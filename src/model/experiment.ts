@@ -1,7 +1,7 @@
 import type { Condition, Json, ParameterOperator, PlanOutHash } from "../runtime/manifest.ts";
 import type { Effect } from "./effect.ts";
 import type { Measured } from "./measured.ts";
-import type { Baseline, Metric } from "./metric.ts";
+import type { Baseline, EventRows, Metric } from "./metric.ts";
 import type { Layer, Unit } from "./population.ts";
 import type { Share } from "./share.ts";
 
@@ -125,6 +125,12 @@ export interface Experiment {
     /** Run days, window included. */
     readonly minDays: number;
     readonly maxDays: number;
+    /** Milliseconds before first exposure whose values adjust those after it; null: not adjusted. */
+    readonly cuped: number | null;
+    /** Keys of attributes at exposure by which results are split, each once. */
+    readonly breakdowns: readonly string[];
+    /** Only units count that have such an event at or after their exposure, from the first one on; null: all. */
+    readonly trigger: EventRows | null;
     /** Of parameters: what is compared. */
     readonly effects?: "main" | "cells";
     /** Numeric parameter over which a linear trend is added. */

@@ -2,6 +2,7 @@ import type { Draw, ManifestExperiment } from "../runtime/manifest.ts";
 import type { Experiment } from "./experiment.ts";
 import { experimentAttributes } from "./experiment-attributes.ts";
 import { hashUnits } from "./hash-units.ts";
+import type { Holdout } from "./population.ts";
 import type { Project } from "./project.ts";
 import { WHOLE } from "./share.ts";
 
@@ -20,9 +21,9 @@ export function manifestEntry(experiment: Experiment, project: Project): Manifes
     iteration,
     status: experiment.status,
     unit: { key: unit.key, id: unit.id },
-    holdout: holdout && { salt: `holdout/${holdout.key}`, share: holdout.share },
+    holdout: holdout && { salt: holdoutSalt(holdout), share: holdout.share },
     layer: {
-      salt: layer ? `layer/${layer.layer.key}` : `experiment/${key}/layer`,
+      salt: layerSalt(experiment),
       from,
       to,
       enrolledTo: from + Math.floor(((to - from) * experiment.rollout) / WHOLE),
@@ -40,6 +41,31 @@ export function manifestEntry(experiment: Experiment, project: Project): Manifes
     shipped: experiment.status === "concluded" ? (experiment.decision?.ship ?? null) : null,
     exposure: exposure.kind === "event" ? { event: exposure.event } : exposure.kind,
   };
+}
+
+/** A hash space that an experiment's units are placed in. */
+export interface HashSpace {
+  readonly salt: string;
+  readonly draws: "enrolment" | "variant" | "parameter";
+}
+
+/** The hash spaces of an experiment, but those of PlanOut. The enrolment's is that of its layer. */
+export function hashSpaces(experiment: Experiment): readonly HashSpace[] {
+  const draw = manifestDraw(experiment);
+  const hashes = draw.kind === "parameters" ? draw.parameters.map(({ hash }) => hash) : [draw.hash];
+  const draws = draw.kind === "parameters" ? "parameter" : "variant";
+  return [
+    { salt: layerSalt(experiment), draws: "enrolment" },
+    ...hashes.flatMap((salt): readonly HashSpace[] => (typeof salt === "string" ? [{ salt, draws }] : [])),
+  ];
+}
+
+export function holdoutSalt({ key }: Holdout): string {
+  return `holdout/${key}`;
+}
+
+function layerSalt({ key, layer }: Experiment): string {
+  return layer ? `layer/${layer.layer.key}` : `experiment/${key}/layer`;
 }
 
 /** The native salts: of variants by iteration, so that a new one draws anew; of parameters by their names too. */

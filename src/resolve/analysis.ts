@@ -1,8 +1,11 @@
 import type { Path } from "../diagnostics/place.ts";
 import type { Experiment } from "../model/experiment.ts";
+import type { Attribute } from "../model/population.ts";
 import { WHOLE } from "../model/share.ts";
 import type { ExperimentDocument } from "../syntax/generated/documents.ts";
+import { milliseconds } from "./duration.ts";
 import type { Findings } from "./findings.ts";
+import { find, type Names } from "./names.ts";
 import { type Range, resolveFraction } from "./percentage.ts";
 
 type Analysis = Experiment["analysis"];
@@ -18,16 +21,32 @@ const POWER: Range = {
 };
 
 /** What holds where neither the experiment nor the project says anything. */
-export const ANALYSIS: Analysis = { alpha: 0.05, power: 0.8, method: "fixed", minDays: 14, maxDays: 56 };
+export const ANALYSIS: Analysis = {
+  alpha: 0.05,
+  power: 0.8,
+  method: "fixed",
+  minDays: 14,
+  maxDays: 56,
+  cuped: null,
+  breakdowns: [],
+  trigger: null,
+};
+
+/** What both an experiment and the project's defaults may say. */
+type AnalysisDocument = Pick<
+  NonNullable<ExperimentDocument["analysis"]>,
+  "alpha" | "power" | "method" | "minDays" | "maxDays" | "cuped" | "breakdowns"
+>;
 
 /** How results are judged: what is written, over what holds without it. */
 export function resolveAnalysis(
   findings: Findings,
-  document: ExperimentDocument["analysis"] = {},
+  document: AnalysisDocument = {},
   inherited: Analysis,
+  attributes: Names<Attribute>,
   path: Path,
 ): Analysis {
-  const { alpha, power, method, minDays, maxDays } = document;
+  const { alpha, power, method, minDays, maxDays, cuped, breakdowns } = document;
   return {
     alpha: orElse(alpha, inherited.alpha, (text) =>
       resolveFraction(findings, text, ALPHA, [...path, "alpha"]),
@@ -38,7 +57,24 @@ export function resolveAnalysis(
     method: method ?? inherited.method,
     minDays: minDays ?? inherited.minDays,
     maxDays: maxDays ?? inherited.maxDays,
+    cuped: cuped === undefined ? inherited.cuped : cuped === "off" ? null : milliseconds(cuped),
+    breakdowns: breakdowns
+      ? resolveBreakdowns(findings, breakdowns, attributes, [...path, "breakdowns"])
+      : inherited.breakdowns,
+    trigger: inherited.trigger,
   };
+}
+
+function resolveBreakdowns(
+  findings: Findings,
+  document: readonly string[],
+  attributes: Names<Attribute>,
+  path: Path,
+): readonly string[] {
+  const known = document.filter((attribute, index) =>
+    find(findings, attributes, attribute, "attribute/unknown", [...path, index]),
+  );
+  return [...new Set(known)];
 }
 
 function orElse(

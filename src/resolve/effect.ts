@@ -1,13 +1,13 @@
 import type { Path } from "../diagnostics/place.ts";
 import type { Effect } from "../model/effect.ts";
-import type { Metric } from "../model/metric.ts";
+import { isBinary, type Metric } from "../model/metric.ts";
 import { WHOLE } from "../model/share.ts";
 import type { EffectDocument } from "../syntax/generated/documents.ts";
 import { type Findings, refuse } from "./findings.ts";
 import { INSIDE, partsPerMillion, resolveFraction } from "./percentage.ts";
 
 /**
- * An MDE or a margin, on the scale of its metric. An absolute effect on a conversion is a percentage, on a
+ * An MDE or a margin, on the scale of its metric. An absolute effect on a rate is a percentage, on a
  * ratio either form, on every other kind a number.
  */
 export function resolveEffect(
@@ -20,10 +20,10 @@ export function resolveEffect(
   const { absolute } = document;
   const place = [...path, "absolute"];
   if (typeof absolute === "number") {
-    if (metric.kind !== "conversion") return { kind: "absolute", value: absolute };
+    if (!isBinary(metric.kind)) return { kind: "absolute", value: absolute };
     return refuse(findings, "effect/rate-as-number", place, { metric: metric.key, found: String(absolute) });
   }
-  if (metric.kind !== "conversion" && metric.kind !== "ratio") {
+  if (!isBinary(metric.kind) && metric.kind !== "ratio") {
     return refuse(findings, "effect/number-as-rate", place, {
       metric: metric.key,
       kind: metric.kind,

@@ -10,6 +10,7 @@ import { resolveBaseline } from "./baseline.ts";
 import { type ConditionScope, resolveCondition } from "./condition.ts";
 import { resolveDay } from "./day.ts";
 import { resolveEffect } from "./effect.ts";
+import { resolveEventRows } from "./event-rows.ts";
 import type { Findings } from "./findings.ts";
 import { resolveMeasured } from "./measured.ts";
 import { resolveMetricRoles } from "./metric-roles.ts";
@@ -80,7 +81,8 @@ export function resolveExperiment(
       baseline: resolveBaseline(findings, document.planning?.baseline, ["planning", "baseline"]),
     },
     analysis: {
-      ...resolveAnalysis(findings, document.analysis, scope.analysis, ["analysis"]),
+      ...resolveAnalysis(findings, document.analysis, scope.analysis, scope.attributes, ["analysis"]),
+      trigger: resolveTrigger(findings, document.analysis?.trigger, scope),
       ...(document.analysis?.effects && { effects: document.analysis.effects }),
       ...(document.analysis?.dose && { dose: document.analysis.dose }),
     },
@@ -133,6 +135,15 @@ function resolveExposure(
   if (typeof document === "string") return { kind: document };
   find(findings, events, document.event, "event/unknown", ["exposure", "event"]);
   return { kind: "event", event: document.event };
+}
+
+function resolveTrigger(
+  findings: Findings,
+  document: NonNullable<ExperimentDocument["analysis"]>["trigger"],
+  { events }: ExperimentScope,
+): Experiment["analysis"]["trigger"] {
+  if (document === undefined) return null;
+  return resolveEventRows(findings, document, events, ["analysis", "trigger"]);
 }
 
 function resolveDecision(findings: Findings, document: ExperimentDocument["decision"]): Decision | null {

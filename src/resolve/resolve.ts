@@ -96,7 +96,12 @@ function resolveSurroundings(
   const warehouse = resolveWarehouse(findings, document.warehouse, { units, attributes });
   const events = resolveEvents(findings, document.events, units, warehouse);
   const { broken } = declarations;
-  const metrics = resolveMetrics(inOrder(declarations.metrics), broken.metrics, events, diagnostics);
+  const metrics = resolveMetrics(
+    inOrder(declarations.metrics),
+    broken.metrics,
+    { events, units },
+    diagnostics,
+  );
   const audiences = resolveAudiences(
     inOrder(declarations.audiences),
     broken.audiences,
@@ -113,7 +118,7 @@ function resolveSurroundings(
     metrics,
     audience: (key, findings, path) =>
       find(findings, audiences, key, "audience/unknown", path)?.condition ?? null,
-    analysis: resolveAnalysis(findings, document.defaults, ANALYSIS, ["defaults"]),
+    analysis: resolveAnalysis(findings, document.defaults, ANALYSIS, attributes, ["defaults"]),
     mde: resolveDefaultMde(findings, document.defaults?.mde),
   };
   const project: Project = {

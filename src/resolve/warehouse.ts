@@ -1,10 +1,18 @@
 import type { Attribute, Unit } from "../model/population.ts";
-import type { EventSource, ExposureSource, PerUnitLayout, Warehouse } from "../model/warehouse.ts";
+import type {
+  EpochUnit,
+  EventSource,
+  ExposureSource,
+  PerUnitLayout,
+  SourceOrigin,
+  Warehouse,
+} from "../model/warehouse.ts";
 import type {
   EventSourceDocument,
   ExposureSourceDocument,
-  FilesDocument,
+  FromDocument,
   ProjectDocument,
+  TimestampDocument,
   UnitColumnsDocument,
 } from "../syntax/generated/documents.ts";
 import { leavesProject } from "./data-pattern.ts";
@@ -25,21 +33,44 @@ export function resolveWarehouse(
   document: WarehouseDocument | undefined,
   scope: WarehouseScope,
 ): Warehouse | null {
-  if (document?.perUnit) {
-    const layout = resolvePerUnit(findings, document.perUnit, scope);
-    return { engine: document.engine, layout };
-  }
-  if (!document?.sources) return null;
+  const layout = document && resolveLayout(findings, document, scope);
+  if (!layout) return null;
+  const { engine, clickhouse } = document;
+  const other = engine === "duckdb" ? "clickhouse" : "database";
+  if (document[other] !== undefined)
+    return refuse(
+      findings,
+      "warehouse/other-engine",
+      ["warehouse", other],
+      { key: other, engine },
+      { part: "key" },
+    );
+  if (engine === "duckdb") return { engine, database: resolveDatabase(findings, document.database), layout };
+  if (clickhouse === undefined) return refuse(findings, "warehouse/no-server", ["warehouse", "engine"], {});
+  const { url, database = null, cluster = null, user = null, timeoutSeconds = 600 } = clickhouse;
+  return { engine, clickhouse: { url, database, cluster, user, timeoutSeconds }, layout };
+}
+
+function resolveDatabase(findings: Findings, database: string | undefined): string | null {
+  if (database === undefined) return null;
+  if (!leavesProject(database)) return database;
+  return refuse(findings, "warehouse/outside-project", ["warehouse", "database"], { pattern: database });
+}
+
+function resolveLayout(
+  findings: Findings,
+  document: WarehouseDocument,
+  scope: WarehouseScope,
+): Warehouse["layout"] | null {
+  if (document.perUnit) return resolvePerUnit(findings, document.perUnit, scope);
+  if (!document.sources) return null;
   const { exposures, ...events } = document.sources;
   return {
-    engine: document.engine,
-    layout: {
-      kind: "events",
-      exposures: resolveExposures(findings, exposures, scope),
-      events: Object.entries(events as { readonly [key: string]: EventSourceDocument }).map(([key, source]) =>
-        resolveEventSource(findings, key, source, scope),
-      ),
-    },
+    kind: "events",
+    exposures: resolveExposures(findings, exposures, scope),
+    events: Object.entries(events as { readonly [key: string]: EventSourceDocument }).map(([key, source]) =>
+      resolveEventSource(findings, key, source, scope),
+    ),
   };
 }
 
@@ -50,7 +81,7 @@ function resolvePerUnit(
 ): PerUnitLayout {
   return {
     kind: "per-unit",
-    from: patterns(findings, from, ["warehouse", "perUnit"]),
+    from: resolveOrigin(findings, from, ["warehouse", "perUnit"]),
     units: unitColumns(findings, units, ["warehouse", "perUnit"], scope),
     columns: { variant: columns.variant, experiment: columns.experiment ?? null },
   };
@@ -58,24 +89,31 @@ function resolvePerUnit(
 
 function resolveExposures(
   findings: Findings,
-  { from, units, columns, attributes = [], exclude }: ExposureSourceDocument,
+  { from, units, columns, attributes = [], exclude, testUnits = {} }: ExposureSourceDocument,
   scope: WarehouseScope,
 ): ExposureSource {
   const path = ["warehouse", "sources", "exposures"];
   return {
-    from: patterns(findings, from, path),
+    from: resolveOrigin(findings, from, path),
     units: unitColumns(findings, units, path, scope),
     columns: {
       experiment: columns.experiment,
       variant: columns.variant,
       iteration: columns.iteration ?? null,
-      timestamp: columns.timestamp ?? null,
+      timestamp: columnOf(columns.timestamp),
       forced: columns.forced ?? null,
+      specHash: columns.specHash ?? null,
     },
+    epoch: epochOf(columns.timestamp),
     attributes: attributes.filter((attribute, index) =>
       find(findings, scope.attributes, attribute, "attribute/unknown", [...path, "attributes", index]),
     ),
     exclude: resolveFilters(exclude),
+    testUnits: Object.fromEntries(
+      Object.entries(testUnits).filter(([unit]) =>
+        find(findings, scope.units, unit, "unit/unknown", [...path, "testUnits", unit], "key"),
+      ),
+    ),
   };
 }
 
@@ -88,10 +126,19 @@ function resolveEventSource(
   const path = ["warehouse", "sources", key];
   return {
     key,
-    from: patterns(findings, from, path),
+    from: resolveOrigin(findings, from, path),
     units: unitColumns(findings, units, path, scope),
-    columns: { event: columns.event, timestamp: columns.timestamp ?? null },
+    columns: { event: columns.event, timestamp: columnOf(columns.timestamp) },
+    epoch: epochOf(columns.timestamp),
   };
+}
+
+function columnOf(timestamp: TimestampDocument | undefined): string | null {
+  return typeof timestamp === "object" ? timestamp.column : (timestamp ?? null);
+}
+
+function epochOf(timestamp: TimestampDocument | undefined): EpochUnit | null {
+  return typeof timestamp === "object" ? timestamp.unit : null;
 }
 
 function unitColumns(
@@ -107,12 +154,15 @@ function unitColumns(
   );
 }
 
-function patterns(findings: Findings, document: FilesDocument, path: readonly string[]): readonly string[] {
+function resolveOrigin(findings: Findings, document: FromDocument, path: readonly string[]): SourceOrigin {
+  if (typeof document === "object" && !Array.isArray(document))
+    return { kind: "table", name: document.table };
   const all = Array.isArray(document) ? [...document] : [document];
-  return all.filter((pattern, index) => {
+  const patterns = all.filter((pattern, index) => {
     if (!leavesProject(pattern)) return true;
     const place = [...path, "from", ...(Array.isArray(document) ? [index] : [])];
     refuse(findings, "warehouse/outside-project", place, { pattern });
     return false;
   });
+  return { kind: "files", patterns };
 }

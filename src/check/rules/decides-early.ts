@@ -9,19 +9,20 @@ import type { Rule } from "../rule.ts";
 /** Times the planned days. A run of less is a margin for fewer units than expected; a longer one is a second look. */
 const LONGEST = 3;
 
-/** With a fixed horizon a result counts once: the end is not so late that it invites a second one. */
+/** A result counts once, and looks end with the planned units: the end is not so late that it invites another. */
 export const decidesEarly: Rule = {
   codes: ["plan/decides-early"],
   check: (project, plan) =>
     plansAhead(project, plan).flatMap(([experiment, facts]) => problems(experiment, facts)),
 };
 
-function problems({ file, start }: Experiment, facts: ExperimentPlan): readonly Diagnostic[] {
+function problems({ analysis, file, start }: Experiment, facts: ExperimentPlan): readonly Diagnostic[] {
   const { days, enrolmentDays, scheduledDays } = facts;
   if (start === null || days === null || enrolmentDays === null || scheduledDays === null) return [];
   if (scheduledDays < LONGEST * days) return [];
   const end = addDays(start, enrolmentDays - 1);
   const place = { file, path: ["end"] };
   const fixes = [{ title: `end on ${end}`, edits: [{ place, text: end }], automatic: false }];
-  return [diagnose("plan/decides-early", place, { days, scheduledDays, end }, { fixes })];
+  const looks = analysis.method === "fixed" ? "one" : "several";
+  return [diagnose("plan/decides-early", place, { days, scheduledDays, end, looks }, { fixes })];
 }

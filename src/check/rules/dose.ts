@@ -6,15 +6,20 @@ import type { Rule } from "../rule.ts";
 
 /** What is compared where there is more than one treatment and one control: cells, main effects, a trend. */
 export const dose: Rule = {
-  codes: ["parameters/no-dose", "analysis/dose", "analysis/effects"],
+  codes: ["parameters/no-dose", "analysis/dose", "analysis/effects", "analysis/effects-of-quantile"],
   check: ({ experiments }) =>
     experiments.flatMap((experiment) => [...effectsProblem(experiment), ...doseProblem(experiment)]),
 };
 
-function effectsProblem({ analysis, draw, file }: Experiment): readonly Diagnostic[] {
+function effectsProblem(experiment: Experiment): readonly Diagnostic[] {
+  const { analysis, draw, file, primary, guardrails } = experiment;
   const { effects } = analysis;
-  if (effects === undefined || draw.kind === "parameters") return [];
-  return [diagnose("analysis/effects", { file, path: ["analysis", "effects"] }, { effects })];
+  if (effects === undefined) return [];
+  const place = { file, path: ["analysis", "effects"] };
+  if (draw.kind !== "parameters") return [diagnose("analysis/effects", place, { effects })];
+  const deciding = [primary, ...guardrails].map(({ metric }) => metric);
+  const quantile = effects === "main" && deciding.find(({ kind }) => kind === "quantile");
+  return quantile ? [diagnose("analysis/effects-of-quantile", place, { metric: quantile.key })] : [];
 }
 
 function doseProblem(experiment: Experiment): readonly Diagnostic[] {

@@ -2,6 +2,7 @@ import { diagnose } from "../../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { Experiment } from "../../model/experiment.ts";
+import { baselineKind, levelOf } from "../../model/metric.ts";
 import { isAhead } from "../life.ts";
 import { type MetricUse, metricUses } from "../metric-use.ts";
 import { formatPercentage } from "../percentage.ts";
@@ -26,10 +27,11 @@ function problems({ file, planning }: Experiment, use: MetricUse): readonly Diag
     return [diagnose("margin/everything", place, args)];
   }
   const baseline = (role === "the primary metric" ? planning.baseline : null) ?? metric.baseline;
-  if (baseline === null || (baseline.kind === "rate") !== (metric.kind === "conversion")) return [];
-  if (baseline.kind === "mean") {
-    if (effect.kind === "absolute" || baseline.mean > 0) return [];
-    return [diagnose("effect/of-zero", place, { metric: metric.key, baseline: baseline.mean })];
+  if (baseline === null || baseline.kind !== baselineKind(metric.kind)) return [];
+  if (baseline.kind !== "rate") {
+    const level = levelOf(baseline);
+    if (effect.kind === "absolute" || level > 0) return [];
+    return [diagnose("effect/of-zero", place, { metric: metric.key, baseline: level })];
   }
   const found = baseline.rate + direction(use) * size(effect, baseline.rate);
   if (found > 0 && found < 1) return [];

@@ -5,6 +5,7 @@ import type { Project } from "../../model/project.ts";
 import { isAhead } from "../life.ts";
 import { metricUses } from "../metric-use.ts";
 import type { Rule } from "../rule.ts";
+import { withoutTime } from "../without-time.ts";
 
 /** Designs that look more than once look at units whose window has passed, by the days on which it did. */
 export const looks: Rule = {
@@ -32,14 +33,4 @@ function problems(experiment: Experiment, project: Project): readonly Diagnostic
       const related = [{ place: { file: metric.file, path: [] }, label: "the metric" }];
       return diagnose("looks/no-window", { file, path }, { metric: metric.key, role, method }, { related });
     });
-}
-
-/** What keeps exposures from having times; null where nothing does. */
-function withoutTime({ warehouse }: Project): { readonly name: string; readonly path: string[] } | null {
-  if (warehouse === null) return null;
-  const { layout } = warehouse;
-  if (layout.kind === "per-unit")
-    return { name: "a warehouse of one row per unit", path: ["warehouse", "perUnit"] };
-  if (layout.exposures.columns.timestamp !== null) return null;
-  return { name: "the source `exposures`", path: ["warehouse", "sources", "exposures", "columns"] };
 }

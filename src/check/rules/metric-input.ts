@@ -1,9 +1,10 @@
 import { diagnose } from "../../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { Metric, SimpleMetric } from "../../model/metric.ts";
+import { eventsOf, inputsOf } from "../../model/experiment-metrics.ts";
+import type { Metric } from "../../model/metric.ts";
 import type { Project } from "../../model/project.ts";
-import type { EventLayout } from "../../model/warehouse.ts";
 import type { Rule } from "../rule.ts";
+import { withoutTime } from "../without-time.ts";
 
 /** The warehouse has what metrics read: columns of one row per unit, or events, with times where windows count. */
 export const metricInput: Rule = {
@@ -13,16 +14,16 @@ export const metricInput: Rule = {
 
 function problems(metric: Metric, project: Project): readonly Diagnostic[] {
   const { warehouse, file } = project;
-  if (warehouse === null || metric.kind === "ratio") return [];
+  const [input] = inputsOf(metric);
+  if (warehouse === null || metric.kind === "ratio" || input === undefined) return [];
   const { layout } = warehouse;
-  const { input, key } = metric;
   if ((layout.kind === "events") !== (input.kind === "event")) {
     return [
       diagnose(
         "metric/wrong-layout",
-        { file: metric.file, path: [input.kind] },
+        { file: metric.file, path: [metric.kind === "funnel" ? "steps" : input.kind] },
         {
-          metric: key,
+          metric: metric.key,
           reads: input.kind === "event" ? "an event" : "a column",
           layout:
             layout.kind === "events" ? "events, and no rows per unit" : "one row per unit, and no events",
@@ -31,38 +32,16 @@ function problems(metric: Metric, project: Project): readonly Diagnostic[] {
       ),
     ];
   }
-  const timeless = metric.window === null ? null : placeWithoutTime(metric, project);
+  const timeless = metric.window === null ? null : withoutTime(project, eventsOf(metric));
   if (timeless === null) return [];
-  const place = { file: metric.file, path: ["window"] };
+  const place = { file: metric.file, path: [metric.kind === "retention" ? "kind" : "window"] };
   const related = [{ place: { file, path: timeless.path, part: "key" as const }, label: timeless.name }];
   return [
     diagnose(
       "metric/window-without-time",
       place,
-      { metric: key, place: `${timeless.name} has no times` },
+      { metric: metric.key, place: `${timeless.name} has no times` },
       { related },
     ),
-  ];
-}
-
-function placeWithoutTime(metric: SimpleMetric, { events, warehouse }: Project) {
-  if (warehouse === null) return null;
-  if (warehouse.layout.kind === "per-unit") {
-    return { name: "a warehouse of one row per unit", path: ["warehouse", "perUnit"] };
-  }
-  const { input } = metric;
-  if (input.kind !== "event") return null;
-  const source = events.find(({ key }) => key === input.event)?.source;
-  const timeless = [...sourcesOf(warehouse.layout)].find(
-    ({ key, timestamp }) => timestamp === null && (key === "exposures" || key === source),
-  );
-  if (timeless === undefined) return null;
-  return { name: `the source \`${timeless.key}\``, path: ["warehouse", "sources", timeless.key, "columns"] };
-}
-
-function sourcesOf({ exposures, events }: EventLayout) {
-  return [
-    { key: "exposures", timestamp: exposures.columns.timestamp },
-    ...events.map(({ key, columns }) => ({ key, timestamp: columns.timestamp })),
   ];
 }

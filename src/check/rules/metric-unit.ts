@@ -1,12 +1,12 @@
 import { diagnose } from "../../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Experiment } from "../../model/experiment.ts";
-import type { Metric, SimpleMetric } from "../../model/metric.ts";
+import { eventsOf, isClustered } from "../../model/experiment-metrics.ts";
 import type { Project } from "../../model/project.ts";
 import { type MetricUse, metricUses } from "../metric-use.ts";
 import type { Rule } from "../rule.ts";
 
-/** The events of an experiment's metrics carry the id of its unit. */
+/** The events of an experiment's metrics carry the id of its unit; those of a metric of clusters that of their members. */
 export const metricUnit: Rule = {
   codes: ["metric/other-unit"],
   check: (project) =>
@@ -20,7 +20,8 @@ function problems(
   { metric, path }: MetricUse,
   project: Project,
 ): readonly Diagnostic[] {
-  const read = new Set(partsOf(metric).flatMap(({ input }) => (input.kind === "event" ? [input.event] : [])));
+  if (isClustered(metric, unit)) return [];
+  const read = new Set(eventsOf(metric));
   return project.events
     .filter(({ key, units }) => read.has(key) && !units.includes(unit.key))
     .map(({ key, units }) =>
@@ -38,8 +39,4 @@ function problems(
         },
       ),
     );
-}
-
-function partsOf(metric: Metric): readonly SimpleMetric[] {
-  return metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric];
 }

@@ -3,7 +3,7 @@ import type { Diagnostic, Related } from "../../diagnostics/diagnostic.ts";
 import { addDays } from "../../model/calendar.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { Experiment } from "../../model/experiment.ts";
-import type { Metric } from "../../model/metric.ts";
+import { isBinary, type Metric } from "../../model/metric.ts";
 import { WHOLE } from "../../model/share.ts";
 import { runDays } from "../../plan/duration.ts";
 import { unitsToExpose } from "../../plan/metric-size.ts";
@@ -104,6 +104,6 @@ function describe({ metric }: MetricUse, { effect, claim }: NonNullable<MetricUs
 
 function size(metric: Metric, { kind, value }: Effect): string {
   if (kind === "relative") return formatPercentage(value);
-  const text = metric.kind === "conversion" ? formatPercentage(value) : Number(value.toPrecision(4));
+  const text = isBinary(metric.kind) ? formatPercentage(value) : Number(value.toPrecision(4));
   return `${text} (absolute)`;
 }

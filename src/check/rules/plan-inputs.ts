@@ -1,6 +1,7 @@
 import { diagnose } from "../../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Experiment } from "../../model/experiment.ts";
+import { isClustered } from "../../model/experiment-metrics.ts";
 import type { Project } from "../../model/project.ts";
 import { formatShare, WHOLE } from "../../model/share.ts";
 import { planningSeverity } from "../life.ts";
@@ -11,11 +12,12 @@ import type { Rule } from "../rule.ts";
 
 /** What a plan is reckoned from: how many come a day, and what the deciding metrics are today. */
 export const planInputs: Rule = {
-  codes: ["plan/no-volume", "plan/no-traffic", "plan/no-baseline"],
+  codes: ["plan/no-volume", "plan/no-traffic", "plan/no-baseline", "plan/no-clusters"],
   check: (project, plan) =>
     plansAhead(project, plan).flatMap(([experiment, { unitsPerDay }]) => [
       ...volume(experiment, unitsPerDay, project),
       ...missingBaselines(experiment),
+      ...missingClusters(experiment),
     ]),
 };
 
@@ -60,4 +62,18 @@ function missingBaselines(experiment: Experiment): readonly Diagnostic[] {
         },
       ),
     );
+}
+
+/** Metrics of clusters whose baseline does not say how large and how alike they are. */
+function missingClusters(experiment: Experiment): readonly Diagnostic[] {
+  const { file, planning, unit } = experiment;
+  return metricUses(experiment).flatMap(({ metric, path, role }) => {
+    const baseline = (role === "the primary metric" ? planning.baseline : null) ?? metric.baseline;
+    if (role === "a secondary metric" || baseline === null || !isClustered(metric, unit)) return [];
+    if (baseline.clusters && Object.hasOwn(baseline.clusters, unit.key)) return [];
+    const args = { metric: metric.key, per: metric.per ?? "", unit: unit.key };
+    const related = [{ place: { file: metric.file, path: ["baseline"] }, label: "its baseline" }];
+    const severity = planningSeverity(experiment);
+    return [diagnose("plan/no-clusters", { file, path }, args, { severity, related })];
+  });
 }

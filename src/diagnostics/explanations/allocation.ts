@@ -8,6 +8,26 @@ metrics: { primary: conversion }
 mde: 20%
 ${allocation}`;
 
+const ORDER_SIZE = `name: Order size
+kind: quantile
+quantile: 95%
+event: purchase
+value: amount
+window: 1d
+better: higher
+baseline: { value: 60, spread: 90 }
+`;
+
+/** A draft of two parameters, decided by a metric. */
+const decidedBy = (metric: string, effects: string) => `name: Headline
+status: draft
+unit: user
+metrics: { primary: ${metric} }
+mde: 20%
+parameters: { headline: { uniformChoice: [plain, bold] }, size: { uniformChoice: [small, large] } }
+analysis: { effects: ${effects} }
+`;
+
 export const allocationExplanations = {
   "variants/not-two": {
     why: "A Bernoulli trial gives 1 with a probability, and else 0: the treatment or the control. A third variant has no number that could stand for it.",
@@ -168,6 +188,19 @@ analysis: { dose: price }
         "headline.yaml": draft(`parameters: { headline: { uniformChoice: [plain, bold] } }
 analysis: { effects: main }
 `),
+      },
+    },
+  },
+  "analysis/effects-of-quantile": {
+    why: "A main effect is found from the moments of variants taken together. A quantile has none that add up: it would have to be read off all units' values again. The primary and the guardrails decide by the main effects, so none of them can be a quantile; a secondary one is reported for each variant.",
+    example: {
+      bad: {
+        "metrics/order-size.yaml": ORDER_SIZE,
+        "headline.yaml": decidedBy("order-size", "«main»"),
+      },
+      good: {
+        "metrics/order-size.yaml": ORDER_SIZE,
+        "headline.yaml": decidedBy("order-size", "cells"),
       },
     },
   },

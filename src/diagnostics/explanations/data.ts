@@ -21,6 +21,19 @@ warehouse:
   "data/users.csv": users,
 });
 
+/** An experiment but for its arms. */
+const PRICE = `name: Price
+owner: team-checkout
+hypothesis: A lower price sells more.
+status: stopped
+start: 2023-01-01
+end: 2023-01-31
+unit: user
+metrics:
+  primary: purchase-rate
+mde: 10%
+`;
+
 /** What is read when an experiment is analysed. Paths and columns are those of the project's `warehouse`. */
 export const dataExplanations = {
   "data/no-warehouse": {
@@ -114,6 +127,33 @@ warehouse:
       },
     },
   },
+  "data/unreadable-table": {
+    why: "The database file, the table in it, or the server behind it is not there, is locked by another program, or may not be read. Nothing is analysed in part.",
+    example: null,
+  },
+  "data/as-of-beyond-data": {
+    why: "`--as-of` says that the data are complete up to an instant, and they end days before it. Units whose window was open when the data ended count as mature: right where nothing happened since, and with half of what they did where the later rows are missing.",
+    example: null,
+  },
+  "data/no-exposure-days": {
+    why: "Which day a unit was first exposed on is not in the data.",
+    example: null,
+  },
+  "data/ids-apart": {
+    why: "Every metric of the source would be zero for every unit: no difference, and no warning that nothing was measured.",
+    example: null,
+  },
+  "data/mixed-ids": {
+    why: "Numbers with fractions become texts where another file has texts: 17 turns into `17.0`, and the unit of one file never meets that of the other.",
+    example: null,
+  },
+  "data/unlike-ids": {
+    why: "Ids are compared as texts. Where one export pads them with zeros, or went through a spreadsheet that made decimals of them, units silently lose their events, and every metric sinks towards zero.",
+    example: {
+      bad: { "data/events.csv": "user,event,amount,time\n1.0,purchase,30,2023-01-02 08:00\n" },
+      good: { "data/events.csv": "user,event,amount,time\n1,purchase,30,2023-01-02 08:00\n" },
+    },
+  },
   "data/missing-column": {
     why: "The project names a column that the file does not have.",
     example: {
@@ -170,20 +210,22 @@ warehouse:
     },
   },
   "data/not-estimated": {
-    why: "The analysis compares each variant, or each cell of parameters, with the control. It estimates no trend over a dose and no main effects: what the plan says about them is left for whoever reads the numbers, and an experiment whose parameter has no listed values has nothing to compare at all.",
+    why: "A parameter that draws decimals, or more values than can be listed, has no cells: no two units need to have had the same value, so there is nothing to compare, and neither a trend nor main effects are estimated. Draw from a list of values, and every one of them is compared with the first.",
     example: {
       bad: {
-        "checkout.yaml": `variants:
-  control: { weight: 50%, params: { price: 9.99 } }
-  variant: { weight: 50%, params: { price: 7.99 } }
+        "price.yaml": `${PRICE}parameters:
+  price:
+    randomFloat: { min: 5, max: 10 }
 analysis:
   dose: «price»
 `,
       },
       good: {
-        "checkout.yaml": `variants:
-  control: { weight: 50%, params: { price: 9.99 } }
-  variant: { weight: 50%, params: { price: 7.99 } }
+        "price.yaml": `${PRICE}parameters:
+  price:
+    uniformChoice: [5, 7.5, 10]
+analysis:
+  dose: price
 `,
       },
     },

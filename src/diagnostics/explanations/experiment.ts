@@ -166,6 +166,19 @@ ${DECISION.replace("ship: new", "ship: one-page")}`,
       good: { "menu-2.yaml": experiment("draft"), "menu3.yaml": experiment("draft") },
     },
   },
+  "names/same-hash": {
+    why: "Each draw places a unit by the 32-bit hash of a name: of the layer, of the experiment and its iteration, of a parameter. By chance two names can have the same hash, and then every unit has the same place in both draws: whoever gets the treatment of one experiment gets that of the other, and neither trial can tell which of the two was at work. Of projects with a hundred experiments it happens to about one in two hundred thousand.",
+    example: {
+      bad: {
+        "inline-navbar-font.yaml": experiment("draft"),
+        "old-error-filter.yaml": experiment("draft", "«name»"),
+      },
+      good: {
+        "inline-navbar-font.yaml": experiment("draft"),
+        "old-error-filter.yaml": `iteration: 2\n${experiment("draft")}`,
+      },
+    },
+  },
   "names/unit-and-attribute": {
     why: "An app passes ids of units and attributes in one object, the context. Two of one name would be one.",
     example: {

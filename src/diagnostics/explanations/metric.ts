@@ -75,6 +75,54 @@ warehouse:
       },
     },
   },
+  "per/other-unit": {
+    why: "A metric with `per` counts what each member of a randomised unit did. The event's rows must say which member it was.",
+    example: {
+      bad: {
+        "project.yaml": "events:\n  invite: { source: app, units: [org] }\n",
+        "metrics/invites.yaml": "kind: count\nname: Invites\nbetter: higher\nevent: invite\nper: «user»\n",
+      },
+      good: {
+        "project.yaml": "events:\n  invite: { source: app, units: [user] }\n",
+        "metrics/invites.yaml": "kind: count\nname: Invites\nbetter: higher\nevent: invite\nper: user\n",
+      },
+    },
+  },
+  "per/without-column": {
+    why: "Members of a randomised unit count from the day on which one of its exposures named them: also those that did nothing are divided by. So the exposures carry both ids.",
+    example: {
+      bad: {
+        "project.yaml":
+          "units:\n  seat: { id: seatId }\nevents:\n  invite: { source: app, units: [seat] }\nwarehouse:\n  sources:\n    app: { from: data/app.csv, units: { user: user_id, org: org_id, seat: seat_id }, columns: { event: event, timestamp: ts } }\n",
+        "metrics/invites.yaml": "kind: count\nname: Invites\nbetter: higher\nevent: invite\nper: «seat»\n",
+      },
+      good: {
+        "metrics/invites.yaml": "kind: count\nname: Invites\nbetter: higher\nevent: purchase\nper: user\n",
+      },
+    },
+  },
+  "per/winsorized": {
+    why: "Of a metric with `per`, the value of a randomised unit is the total over its members, and grows with their number. A cap would cut off large units rather than outliers.",
+    example: {
+      bad: {
+        "metrics/invites.yaml":
+          "kind: count\nname: Invites\nbetter: higher\nevent: purchase\nper: user\n«winsorize»: 99.9%\n",
+      },
+      good: {
+        "metrics/invites.yaml": "kind: count\nname: Invites\nbetter: higher\nevent: purchase\nper: user\n",
+      },
+    },
+  },
+  "ratio/part-as-it-is": {
+    why: "A ratio divides two totals over all units. A part that is capped would give another ratio than the one it is named after, and a part with `per` is a ratio already.",
+    example: {
+      bad: {
+        "metrics/orders.yaml": "winsorize: 99%\n",
+        "metrics/order-value.yaml": "denominator: «orders»\n",
+      },
+      good: { "metrics/order-value.yaml": "denominator: orders\n" },
+    },
+  },
   "ratio/windows-differ": {
     why: "Numerator and denominator are taken over the same units and the same time. With different windows a unit would be in one and not yet in the other.",
     example: {
@@ -100,19 +148,42 @@ warehouse:
     },
   },
   "baseline/other-kind": {
-    why: "A conversion's spread follows from its rate; every other metric needs its mean and its standard deviation. With the wrong one the plan would be of another metric.",
+    why: "The spread of a conversion, a retention and a funnel follows from its rate. A quantile has a value and a spread of its own, which mean and standard deviation do not tell. Every other metric needs its mean and its standard deviation. With the wrong one the plan would be of another metric.",
     example: {
       bad: { "metrics/basket.yaml": "baseline: { rate: «40%» }\n" },
       good: { "metrics/basket.yaml": "baseline: { mean: 12, standardDeviation: 20, reporting: 40% }\n" },
     },
   },
-  "baseline/unused-reporting": {
-    why: "`reporting` is the share of units that have events at all, and only a `mean` leaves the others out. Elsewhere they count as zero, and are in the mean and the spread already.",
+  "baseline/unused": {
+    why: "A part of a baseline that no plan of the metric reads was meant for another metric, or another way to measure it. `reporting` is the share of units that have events at all, and only a `mean` leaves the others out. `clusters` says how measured units sit in randomised ones, and only a metric with `per` has both. `cuped` says how well a unit's value before tells its value after, and belongs to conversions, counts, sums and ratios.",
     example: {
       bad: {
         "metrics/revenue.yaml": "baseline: { mean: 4.31, standardDeviation: 22.8, «reporting»: 40% }\n",
       },
       good: { "metrics/revenue.yaml": "baseline: { mean: 4.31, standardDeviation: 22.8 }\n" },
+    },
+  },
+  "baseline/steps": {
+    why: "The baseline of a funnel is the share of units that get to each of its steps, or to the last alone (`rate`). Nobody gets to a step who did not get to the one before it.",
+    example: {
+      bad: {
+        "metrics/buyers.yaml": `kind: funnel
+name: Buyers
+better: higher
+steps: [Checklist Viewed, purchase]
+window: 24h
+baseline: { rates: «[12%, 40%]» }
+`,
+      },
+      good: {
+        "metrics/buyers.yaml": `kind: funnel
+name: Buyers
+better: higher
+steps: [Checklist Viewed, purchase]
+window: 24h
+baseline: { rates: [40%, 12%] }
+`,
+      },
     },
   },
   "metrics/repeated": {

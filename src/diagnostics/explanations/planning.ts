@@ -51,6 +51,36 @@ export const planningExplanations = {
       },
     },
   },
+  "plan/no-clusters": {
+    why: "Members of one randomised unit are alike, so that a thousand of them in a hundred units tell less than a thousand on their own. How much less follows from how many there are in each and how alike they are (the design effect, Eldridge, Ashby, Kerry, 2006); without both nobody knows how many units the trial needs.\n\nAn error where the experiment is running, a warning before.",
+    example: {
+      bad: {
+        "metrics/invites.yaml": `kind: count
+name: Invites per user
+better: higher
+event: purchase
+per: user
+window: 7d
+baseline: { mean: 0.42, standardDeviation: 1.3 }
+`,
+        "one-page.yaml": "unit: org\n# no layer\nmetrics: { primary: «invites» }\nmde: 20%\n",
+      },
+      good: {
+        "metrics/invites.yaml": `kind: count
+name: Invites per user
+better: higher
+event: purchase
+per: user
+window: 7d
+baseline:
+  mean: 0.42
+  standardDeviation: 1.3
+  clusters: { org: { meanSize: 11, intraclassCorrelation: 0.06 } }
+`,
+        "one-page.yaml": "unit: org\n# no layer\nmetrics: { primary: invites }\nmde: 20%\n",
+      },
+    },
+  },
   "plan/too-long": {
     why: "The run is underpowered: within `maxDays` too few units come to show the effect. It would most likely end without an answer, and what it does find is then mostly too large (a significant result of an underpowered trial exaggerates). The metric that binds is named; it may be a guardrail.\n\nAn error where the experiment is running, a warning before, and a warning too where it would be soon enough with `rollout: 100%`: a ramp begins with fewer units than the plan needs.",
     example: {
@@ -66,7 +96,7 @@ export const planningExplanations = {
     },
   },
   "plan/decides-early": {
-    why: "With a fixed horizon the result counts once: when the planned units are in. Here the schedule is at least three times as long as that. Whoever looks again at the end, and takes the later result if it is better, has looked twice, and is wrong more often than `alpha` says. End when the plan does, or plan for a smaller effect.",
+    why: "With a fixed horizon the result counts once: when the planned units are in. Here the schedule is at least three times as long as that. Whoever looks again at the end, and takes the later result if it is better, has looked twice, and is wrong more often than `alpha` says. A design with several looks ends with the planned units as well: units that come later are exposed for nothing. End when the plan does, or plan for a smaller effect.",
     example: {
       bad: { "one-page.yaml": "start: 2026-11-02\nend: «2027-01-03»\n" },
       good: { "one-page.yaml": "start: 2026-11-02\nend: 2026-11-29\n" },

@@ -117,6 +117,164 @@ variants:
       },
     },
   },
+  "retention/days-order": {
+    why: "The days of a retention are its first and its last, counted from first exposure, both included: `[7, 13]` is the second week.",
+    example: {
+      bad: {
+        "metrics/week-2.yaml": `kind: retention
+name: Back in the second week
+better: higher
+event: purchase
+days: «[13, 7]»
+`,
+      },
+      good: {
+        "metrics/week-2.yaml": `kind: retention
+name: Back in the second week
+better: higher
+event: purchase
+days: [7, 13]
+`,
+      },
+    },
+  },
+  "retention/no-time": {
+    why: "A rolling retention asks whether a unit came back on its day or later. Its window is counted from first exposure like every other one, and says when asking ends.",
+    example: {
+      bad: {
+        "metrics/stays.yaml": `kind: retention
+name: Still there after a week
+better: higher
+event: purchase
+day: 7
+rolling: true
+window: «7d»
+`,
+      },
+      good: {
+        "metrics/stays.yaml": `kind: retention
+name: Still there after a week
+better: higher
+event: purchase
+day: 7
+rolling: true
+window: 28d
+`,
+      },
+    },
+  },
+  "warehouse/other-engine": {
+    why: "`clickhouse` says where a server is, `database` which file DuckDB reads tables from. Beside the other engine it would be read by nobody.",
+    example: {
+      bad: { "project.yaml": "warehouse:\n  «clickhouse»: { url: http://localhost:8123 }\n" },
+      good: { "project.yaml": "warehouse:\n  database: data/warehouse.duckdb\n" },
+    },
+  },
+  "warehouse/files-on-server": {
+    why: "The files lie in the project, and ClickHouse on another machine. It reads its own tables.",
+    example: {
+      bad: {
+        "project.yaml": `warehouse:
+  engine: clickhouse
+  clickhouse: { url: http://localhost:8123 }
+  sources:
+    exposures:
+      from: { table: exposures }
+      units: { user: user_id, org: org_id }
+      columns: { experiment: experiment, variant: variant, timestamp: ts }
+      attributes: [country]
+    app:
+      from: «data/events.parquet»
+      units: { user: user_id, org: org_id }
+      columns: { event: event, timestamp: ts }
+`,
+      },
+      good: {
+        "project.yaml": `warehouse:
+  engine: clickhouse
+  clickhouse: { url: http://localhost:8123 }
+  sources:
+    exposures:
+      from: { table: exposures }
+      units: { user: user_id, org: org_id }
+      columns: { experiment: experiment, variant: variant, timestamp: ts }
+      attributes: [country]
+    app:
+      from: { table: events }
+      units: { user: user_id, org: org_id }
+      columns: { event: event, timestamp: ts }
+`,
+      },
+    },
+  },
+  "warehouse/no-database": {
+    why: "DuckDB keeps tables in a database file. It is opened to read only, and must lie below the folder that holds `experiments/`.",
+    example: {
+      bad: {
+        "project.yaml": `warehouse:
+  sources:
+    exposures:
+      from: data/exposures.csv
+      units: { user: user_id, org: org_id }
+      columns: { experiment: experiment, variant: variant, timestamp: ts }
+      attributes: [country]
+    app:
+      from: «{ table: events }»
+      units: { user: user_id, org: org_id }
+      columns: { event: event, timestamp: ts }
+`,
+      },
+      good: {
+        "project.yaml": `warehouse:
+  database: data/warehouse.duckdb
+  sources:
+    exposures:
+      from: data/exposures.csv
+      units: { user: user_id, org: org_id }
+      columns: { experiment: experiment, variant: variant, timestamp: ts }
+      attributes: [country]
+    app:
+      from: { table: events }
+      units: { user: user_id, org: org_id }
+      columns: { event: event, timestamp: ts }
+`,
+      },
+    },
+  },
+  "warehouse/no-server": {
+    why: "ClickHouse runs elsewhere: without its address there is nothing to ask. The address holds no user and no password; those come from the environment (`FAIRTRIAL_CLICKHOUSE_USER`, `FAIRTRIAL_CLICKHOUSE_PASSWORD`).",
+    example: {
+      bad: {
+        "project.yaml": `warehouse:
+  engine: «clickhouse»
+  sources:
+    exposures:
+      from: { table: exposures }
+      units: { user: user_id, org: org_id }
+      columns: { experiment: experiment, variant: variant, timestamp: ts }
+    app:
+      from: { table: events }
+      units: { user: user_id, org: org_id }
+      columns: { event: event, timestamp: ts }
+`,
+      },
+      good: {
+        "project.yaml": `warehouse:
+  engine: clickhouse
+  clickhouse: { url: https://clickhouse.example.com:8443 }
+  sources:
+    exposures:
+      from: { table: exposures }
+      units: { user: user_id, org: org_id }
+      columns: { experiment: experiment, variant: variant, timestamp: ts }
+    app:
+      from: { table: events }
+      units: { user: user_id, org: org_id }
+      columns: { event: event, timestamp: ts }
+`,
+      },
+    },
+  },
   "warehouse/outside-project": {
     why: "What a project analyses lies below its own folder, so that the files of a pull request cannot make CI read anything else on its machine. Absolute paths, `..`, addresses and backslashes are refused, and links that lead out of the folder are not followed.",
     example: {

@@ -123,6 +123,27 @@ export const trafficExplanations = {
       },
     },
   },
+  "exposure/test-units": {
+    why: "Units of tests and of the team are found by the id that a row of the exposures carries, in the column that `units` names for their kind.",
+    example: {
+      bad: {
+        "project.yaml": `warehouse:
+  sources:
+    exposures:
+      units: { user: user_id }
+      testUnits: { «org»: [acme] }
+`,
+      },
+      good: {
+        "project.yaml": `warehouse:
+  sources:
+    exposures:
+      units: { user: user_id, org: org_id }
+      testUnits: { org: [acme] }
+`,
+      },
+    },
+  },
   "exposure/event-of-other-unit": {
     why: "The event that marks the exposure carries no id of the experiment's unit, so nobody could be found in its rows.",
     example: {

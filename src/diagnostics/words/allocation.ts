@@ -95,6 +95,14 @@ export const allocationWords = {
       `\`effects: ${effects}\` is about \`parameters\`, and this experiment has \`variants\``,
     help: () => "remove it: each variant is compared with the control",
   }),
+  "analysis/effects-of-quantile": words<{ metric: string }>({
+    severity: "error",
+    title: "Main effects on a quantile",
+    message: ({ metric }) =>
+      `\`effects: main\` takes variants together, and \`${metric}\`, which decides, is a quantile: that of several variants together cannot be told from theirs`,
+    help: () =>
+      "write `effects: cells`, or decide by a metric that is no quantile and keep this one under `secondary`",
+  }),
   "hash/full-salt": words<{ other: string }>({
     severity: "error",
     title: "A full salt beside another",

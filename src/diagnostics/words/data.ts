@@ -40,6 +40,35 @@ export const dataWords = {
     message: ({ file, problem }) => `${file} cannot be read: ${problem}`,
     help: () => "write the file again; it may be cut off, or be another format than its extension says",
   }),
+  "data/unreadable-table": words<{ table: string; problem: string }>({
+    severity: "error",
+    title: "A table cannot be read",
+    message: ({ table, problem }) => `table \`${table}\` cannot be read: ${problem}`,
+    help: () => "check `warehouse.database`, the table's name, and that this user may read it",
+  }),
+  "data/mixed-ids": words<{ column: string; file: string; type: string; other: string }>({
+    severity: "error",
+    title: "Ids are numbers with fractions in one file and texts in another",
+    message: ({ column, file, type, other }) =>
+      `\`${column}\` is ${type} in ${file} and text in ${other}; \`17.0\` and \`17\` would be two units`,
+    help: () => "write the ids as text in all files",
+  }),
+  "data/unlike-ids": words<{ source: string; column: string; count: number; id: string; other: string }>({
+    severity: "error",
+    title: "The same ids are written in two ways",
+    message: ({ source, column, count, id, other }) =>
+      source === "exposures"
+        ? `\`${column}\` of \`${source}\` has ${count} ids that are the same number written otherwise, such as ${quote(id)} and ${quote(other)}`
+        : `\`${column}\` of \`${source}\` has ${count} ids that the exposures write otherwise, such as ${quote(id)} for ${quote(other)}: these units would never meet their events`,
+    help: () => "write ids alike in all files, as text",
+  }),
+  "data/ids-apart": words<{ source: string; unit: string; column: string }>({
+    severity: "warning",
+    title: "No exposed unit has a row in a source",
+    message: ({ source, unit, column }) =>
+      `not one \`${unit}\` of the exposures is in \`${column}\` of \`${source}\``,
+    help: () => "check that both log the same id: an anonymous id and an account's never meet",
+  }),
   "data/missing-column": words<{
     file: string;
     column: string;
@@ -57,19 +86,31 @@ export const dataWords = {
     title: "A column has a type that does not fit",
     message: ({ file, column, type, expected }) =>
       `column \`${column}\` of ${file} is ${type}, expected ${expected}`,
-    help: ({ expected }) => `name another column, or write it as ${expected}`,
+    help: ({ column, type, expected }) =>
+      expected.startsWith("a timestamp") && /INT|DOUBLE|FLOAT|DECIMAL/i.test(type)
+        ? `where its numbers count from 1970, write \`timestamp: { column: ${JSON.stringify(column)}, unit: milliseconds }\`, or \`seconds\` or \`microseconds\``
+        : `name another column, or write it as ${expected}`,
   }),
-  "data/bad-timestamp": words<BadCell>({
+  "data/bad-timestamp": words<BadCell & { epoch: string }>({
     severity: "error",
     title: "A timestamp cannot be read",
-    message: (args) => `${cell(args)} is not a timestamp${others(args)}`,
-    help: () =>
-      "expected ISO 8601, such as 2026-11-02T10:00:00Z; without a zone it is in the project's timezone",
+    message: (args) =>
+      `${cell(args)} is not a timestamp${args.epoch === "" ? "" : ` in ${args.epoch} since 1970`}: ${found(args)}${others(args)}`,
+    help: ({ column, value, epoch }) => {
+      const unit = likelyUnit(value);
+      if (unit !== null && unit !== epoch) {
+        const mapping = `timestamp: { column: ${JSON.stringify(column)}, unit: ${unit} }`;
+        return `it looks like ${unit} since 1970: map it with \`${mapping}\``;
+      }
+      return epoch === ""
+        ? "expected ISO 8601, such as 2026-11-02T10:00:00Z; without a zone it is in the project's timezone"
+        : `expected a number of ${epoch} since 1970-01-01T00:00:00Z, of this century`;
+    },
   }),
   "data/bad-value": words<BadCell & { expected: string }>({
     severity: "error",
     title: "A value does not fit its use",
-    message: (args) => `${cell(args)} is not ${args.expected}${others(args)}`,
+    message: (args) => `${cell(args)} is not ${args.expected}: ${found(args)}${others(args)}`,
     help: ({ expected }) => `expected ${expected}, or nothing`,
   }),
   "data/missing-value": words<{ column: string; event: string; count: number; rows: number }>({
@@ -107,10 +148,28 @@ export const dataWords = {
       `unit ${quote(unit)} has ${rows} rows in ${experiment}${count > 1 ? `, and ${count - 1} other units have several too` : ""}`,
     help: () => "write one row per unit, already aggregated",
   }),
+  "data/as-of-beyond-data": words<{ asked: string; last: string }>({
+    severity: "warning",
+    title: "The data end before the instant that was asked for",
+    message: ({ asked, last }) => `the data end at ${last}, before ${asked}`,
+    help: () =>
+      "windows that were open then count as over, as if nothing had happened since: load the later rows, or ask for less",
+  }),
+  "data/no-exposure-days": words<{ source: string }>({
+    severity: "error",
+    title: "Exposures without days cannot be cut by days",
+    message: ({ source }) =>
+      `\`--from\` and \`--to\` ask for days of exposure, and \`${source}\` has no timestamps`,
+    help: () => "leave them out, or map the exposures' `timestamp`",
+  }),
   "data/engine-failure": words<{ problem: string }>({
     severity: "error",
     title: "The engine could not run a query",
     message: ({ problem }) => `the engine stopped: ${problem}`,
+    help: ({ problem }) =>
+      /memory|offload|temp_directory|space left/i.test(problem)
+        ? "give it more memory (`FAIRTRIAL_MEMORY_LIMIT`) or more disk (`FAIRTRIAL_TEMP_LIMIT`, and `TMPDIR` for where): nothing is analysed in part"
+        : "nothing is analysed in part; mend it and run again",
   }),
 };
 
@@ -123,9 +182,22 @@ export interface BadCell {
   readonly count: number;
 }
 
-function cell({ file, row, column, value }: BadCell): string {
-  const found = value === "" ? "nothing" : quote(value);
-  return `${found} in row ${row} of ${file}, column \`${column}\`,`;
+function cell({ file, row, column }: BadCell): string {
+  return row === 0
+    ? `\`${column}\` of a row in ${file}`
+    : `\`${column}\` of row ${row.toLocaleString("en")} in ${file}`;
+}
+
+function found({ value }: BadCell): string {
+  return value === "" ? "it is empty" : quote(value);
+}
+
+/** What a whole number counts from 1970 if it is a time of our days; null where it is none. */
+function likelyUnit(text: string): "seconds" | "milliseconds" | "microseconds" | null {
+  const digits = /^(\d+)(?:\.\d+)?$/.exec(text)?.[1]?.length ?? 0;
+  if (digits === 10) return "seconds";
+  if (digits === 13) return "milliseconds";
+  return digits === 16 ? "microseconds" : null;
 }
 
 function others({ count }: BadCell): string {

@@ -88,6 +88,28 @@ export const experimentWords = {
       `\`${key}\` and \`${other}\` would both be \`${identifier}\` in generated code`,
     help: () => "rename one of the files",
   }),
+  "names/same-hash": words<{
+    experiment: string;
+    draws: string;
+    /** Empty: the holdout. */
+    other: string;
+    otherDraws: string;
+    /** The next one that is free; 0 where an iteration changes nothing. */
+    iteration: number;
+    /** Whose hash it is; empty: the experiment's own. */
+    layer: string;
+  }>({
+    severity: "error",
+    title: "Two draws that always go together",
+    message: ({ experiment, draws, other, otherDraws }) =>
+      `${draws} \`${experiment}\` and ${other === "" ? otherDraws : `${otherDraws} \`${other}\``} would be drawn alike: the hashes of their names are the same`,
+    help: ({ iteration, layer }) =>
+      layer !== ""
+        ? `rename the layer \`${layer}\``
+        : iteration > 0
+          ? `write \`iteration: ${iteration}\`, or rename the file`
+          : "rename the file, or give the experiment a range of a layer",
+  }),
   "names/unit-and-attribute": words<{ name: string; unit: string }>({
     severity: "error",
     title: "An attribute bears the name of a unit's id",

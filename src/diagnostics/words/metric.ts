@@ -39,6 +39,33 @@ export const metricWords = {
     message: ({ metric, place }) => `\`${metric}\` has a window, but ${place}`,
     help: () => "name a `timestamp` column, or remove the window",
   }),
+  "per/other-unit": words<{ metric: string; event: string; unit: string; units: readonly string[] }>({
+    severity: "error",
+    title: "A metric's event does not carry the measured unit",
+    message: ({ metric, event, unit, units }) =>
+      `\`${metric}\` is measured per \`${unit}\`, and \`${event}\` carries ${units.map((key) => `\`${key}\``).join(", ")}`,
+    help: ({ unit }) => `add \`${unit}\` to the event's \`units\`, if its rows hold that id`,
+  }),
+  "per/without-column": words<{ metric: string; unit: string }>({
+    severity: "error",
+    title: "The exposures do not say who was measured",
+    message: ({ metric, unit }) =>
+      `\`${metric}\` is measured per \`${unit}\`, and the exposures have no column of its id`,
+    help: ({ unit }) => `add \`${unit}\` to \`warehouse.sources.exposures.units\``,
+  }),
+  "per/winsorized": words<{ metric: string }>({
+    severity: "error",
+    title: "A cap on what is measured per member of a cluster",
+    message: ({ metric }) => `\`${metric}\` is a total over the members of each unit, and cannot be capped`,
+    help: () => "remove `winsorize` or `per`",
+  }),
+  "ratio/part-as-it-is": words<{ metric: string; key: string }>({
+    severity: "error",
+    title: "A part of a ratio that is not taken as it is",
+    message: ({ metric, key }) =>
+      `\`${metric}\` has \`${key}\`, and the parts of a ratio are added up as they are`,
+    help: ({ key }) => `name a metric of the same event without \`${key}\``,
+  }),
   "ratio/windows-differ": words<{ numerator: string; denominator: string }>({
     severity: "error",
     title: "The parts of a ratio have different windows",
@@ -57,11 +84,18 @@ export const metricWords = {
     message: ({ metric, kind, expected, found }) =>
       `\`${metric}\` is a ${kind}: its baseline is ${expected}, found ${found}`,
   }),
-  "baseline/unused-reporting": words<{ metric: string; kind: string }>({
+  "baseline/unused": words<{ metric: string; kind: string; name: string; reason: string }>({
     severity: "error",
-    title: "A reporting rate where every unit counts",
-    message: ({ metric, kind }) => `\`${metric}\` is a ${kind}, in which units without events count too`,
-    help: () => "remove `reporting`; only a metric of the kind `mean` leaves units out",
+    title: "A part of a baseline that the plan does not read",
+    message: ({ metric, kind, name, reason }) =>
+      `\`${name}\` means nothing for the ${kind} \`${metric}\`: ${reason}`,
+    help: ({ name }) => `remove \`${name}\``,
+  }),
+  "baseline/steps": words<{ metric: string; problem: string }>({
+    severity: "error",
+    title: "The rates of a funnel do not fit its steps",
+    message: ({ metric, problem }) => `\`${metric}\` ${problem}`,
+    help: () => "write the share of units that get to each step, first to last",
   }),
   "metrics/repeated": words<{ metric: string; role: string; other: string }>({
     severity: "error",

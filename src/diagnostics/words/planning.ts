@@ -28,6 +28,14 @@ export const planningWords = {
     help: ({ metric }) =>
       `write \`baseline\` in the metric's file \`${metric}.yaml\`; \`fairtrial plan --baseline --write\` measures it`,
   }),
+  "plan/no-clusters": words<{ metric: string; per: string; unit: string }>({
+    severity: "error",
+    title: "How large and how alike clusters are is not known",
+    message: ({ metric, per, unit }) =>
+      `\`${metric}\` is measured per \`${per}\` and randomised per \`${unit}\`, and its baseline does not say how the one sits in the other`,
+    help: ({ unit }) =>
+      `write \`clusters: { ${unit}: { meanSize: …, intraclassCorrelation: … } }\` in the baseline`,
+  }),
   "plan/too-long": words<{
     metric: string;
     effect: string;
@@ -64,11 +72,17 @@ export const planningWords = {
     help: ({ end }) =>
       end === "" ? "accept a larger effect, or enrol more units" : `with \`end: ${end}\` it fits`,
   }),
-  "plan/decides-early": words<{ days: number; scheduledDays: number; end: string }>({
-    severity: "warning",
-    title: "The end lies far behind the planned units",
-    message: ({ days, scheduledDays }) =>
-      `the planned units are in after ${days} days, and \`start\` to \`end\` allows ${scheduledDays}, window included: a look at the end would be a second one`,
-    help: ({ end }) => `end on ${end}, or plan for a smaller effect`,
-  }),
+  "plan/decides-early": words<{ days: number; scheduledDays: number; end: string; looks: "one" | "several" }>(
+    {
+      severity: "warning",
+      title: "The end lies far behind the planned units",
+      message: ({ days, looks, scheduledDays }) =>
+        `the planned units are in after ${days} days, and \`start\` to \`end\` allows ${scheduledDays}, window included: ${
+          looks === "one"
+            ? "a look at the end would be a second one"
+            : "the last look is at the planned units, and what comes later decides nothing"
+        }`,
+      help: ({ end }) => `end on ${end}, or plan for a smaller effect`,
+    },
+  ),
 };

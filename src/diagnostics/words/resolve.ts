@@ -50,7 +50,24 @@ export const resolveWords = {
     message: ({ metric, kind }) =>
       `\`${metric}\` is a ${kind}; the parts of a ratio are conversions, counts or sums`,
     help: ({ kind }) =>
-      kind === "mean" ? "a mean leaves out units without events; take a sum" : "name the parts themselves",
+      kind === "mean"
+        ? "a mean leaves out units without events; take a sum"
+        : kind === "ratio"
+          ? "name the parts themselves"
+          : "take a conversion, a count or a sum of the same event",
+  }),
+  "retention/days-order": words<{ first: number; last: number }>({
+    severity: "error",
+    title: "A retention ends before it begins",
+    message: ({ first, last }) => `day ${last} comes before day ${first}`,
+    help: ({ first, last }) => `write the first day first: \`[${last}, ${first}]\``,
+  }),
+  "retention/no-time": words<{ window: string; first: number }>({
+    severity: "error",
+    title: "A rolling retention has no time",
+    message: ({ window, first }) =>
+      `it begins ${first === 1 ? "1 day" : `${first} days`} after first exposure, and its window of \`${window}\` has ended by then`,
+    help: ({ first }) => `the window begins at first exposure: write one longer than \`${first}d\``,
   }),
   "variants/unexpected-weight": words<{ variant: string }>({
     severity: "error",
@@ -64,11 +81,46 @@ export const resolveWords = {
     message: ({ variant }) => `\`${variant}\` has no weight, but \`weightedChoice\` draws by weight`,
     help: ({ given }) => `the weights given sum to ${given}; all of them must sum to 100%`,
   }),
+  "warehouse/other-engine": words<{ key: string; engine: string }>({
+    severity: "error",
+    title: "A setting of another engine",
+    message: ({ key, engine }) => `\`${key}\` means nothing where \`engine\` is \`${engine}\``,
+    help: ({ key }) => `remove it, or write \`engine: ${key === "database" ? "duckdb" : "clickhouse"}\``,
+  }),
+  "warehouse/files-on-server": words<Record<never, never>>({
+    severity: "error",
+    title: "ClickHouse cannot read files of the project",
+    message: () => "this names files, and ClickHouse reads tables",
+    help: () => "write `from: { table: … }`, or `engine: duckdb`",
+  }),
+  "warehouse/no-database": words<{ table: string }>({
+    severity: "error",
+    title: "A table without a database",
+    message: ({ table }) => `nothing says which database file has the table \`${table}\``,
+    help: () => "write `database: data/warehouse.duckdb` beside `engine`",
+  }),
+  "warehouse/no-server": words<Record<never, never>>({
+    severity: "error",
+    title: "A ClickHouse warehouse has no address",
+    message: () => "the warehouse does not say where ClickHouse is",
+    help: () =>
+      "write `clickhouse: { url: https://clickhouse.example.com:8443 }` beside `engine`; the password comes from FAIRTRIAL_CLICKHOUSE_PASSWORD",
+  }),
   "warehouse/outside-project": words<{ pattern: string }>({
     severity: "error",
     title: "A source reads files outside the project",
-    message: ({ pattern }) => `\`${pattern}\` can name files outside the folder that holds \`experiments/\``,
-    help: () =>
-      "write a path relative to that folder, with forward slashes and without `..`; put the data, not a link to it, below it",
+    message: ({ pattern }) =>
+      isAddress(pattern)
+        ? `\`${pattern}\` is an address; the engine reads files only, and opens no connection`
+        : `\`${pattern}\` can name files outside the folder that holds \`experiments/\``,
+    help: ({ pattern }) =>
+      isAddress(pattern)
+        ? "copy the files below that folder before the analysis (`aws s3 sync`, `curl`), and name them there"
+        : "write a path relative to that folder, with forward slashes and without `..`; put the data, not a link to it, below it",
   }),
 };
+
+/** Such as `s3://bucket/key`. */
+function isAddress(pattern: string): boolean {
+  return /^!*[a-z][a-z0-9+.-]*:\/\//i.test(pattern);
+}

@@ -52,6 +52,14 @@ export const trafficWords = {
     help: ({ known, unit }) =>
       `it names columns for ${known.map((key) => `\`${key}\``).join(", ")}; add \`${unit}\` to its \`units\``,
   }),
+  "exposure/test-units": words<{ unit: string; known: readonly string[] }>({
+    severity: "error",
+    title: "Test units that exposures do not carry",
+    message: ({ unit }) =>
+      `\`${unit}\` is listed under \`testUnits\`, and the exposures have no column of its id`,
+    help: ({ known, unit }) =>
+      `there are columns for ${known.map((key) => `\`${key}\``).join(", ")}; add \`${unit}\` to \`units\``,
+  }),
   "exposure/event-of-other-unit": words<{ event: string; unit: string; units: readonly string[] }>({
     severity: "error",
     title: "The exposure event does not carry the experiment's unit",

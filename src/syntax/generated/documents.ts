@@ -17,9 +17,32 @@ export type EffectDocument =
  */
 export type AbsoluteDocument = number | string;
 /**
- * Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`.
+ * Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`; or `{ table: name }`.
  */
-export type FilesDocument = string | string[];
+export type FromDocument =
+  | string
+  | string[]
+  | {
+      /**
+       * Its name, or `schema.table`.
+       */
+      table: string;
+    };
+/**
+ * Column of the time: its name, or `{ column, unit }` where it holds numbers that count from 1970.
+ */
+export type TimestampDocument =
+  | string
+  | {
+      /**
+       * Name of the column.
+       */
+      column: string;
+      /**
+       * What its numbers count.
+       */
+      unit: "seconds" | "milliseconds" | "microseconds";
+    };
 /**
  * A value, or a list of values of which any will do.
  */
@@ -140,7 +163,43 @@ export type JsonDocument =
 /**
  * A measurement per unit. Experiments name it by its file's name.
  */
-export type MetricDocument = ConversionDocument | CountDocument | SumDocument | MeanDocument | RatioDocument;
+export type MetricDocument =
+  | ConversionDocument
+  | CountDocument
+  | SumDocument
+  | MeanDocument
+  | RatioDocument
+  | QuantileDocument
+  | RetentionDocument
+  | FunnelDocument;
+/**
+ * The most that a unit's value counts for: a percentile of all units' values (`99.9%`), or `{ absolute: 500 }`. It tames outliers.
+ */
+export type WinsorizeDocument =
+  | string
+  | {
+      /**
+       * No unit's value counts for more than this.
+       */
+      absolute: number;
+    };
+/**
+ * An event, or `{ event, where }`.
+ */
+export type StepDocument =
+  | string
+  | {
+      /**
+       * Key of an event declared in `project.yaml`.
+       */
+      event: string;
+      /**
+       * Only events whose properties have these values; a list means any of them.
+       */
+      where?: {
+        [k: string]: ScalarsDocument;
+      };
+    };
 
 /**
  * The document of each kind of file.
@@ -284,6 +343,16 @@ export interface ProjectDocument {
      */
     method?: "fixed" | "sequential" | "group-sequential";
     /**
+     * CUPED: results are adjusted by what units did in this period before their first exposure. `off`: they are not.
+     */
+    cuped?: string;
+    /**
+     * Attributes at exposure by which results are split. They explain; they decide nothing.
+     *
+     * Items: Key of an attribute that the exposures have.
+     */
+    breakdowns?: string[];
+    /**
      * Shortest run, in days.
      */
     minDays?: number;
@@ -329,9 +398,38 @@ export interface ProjectDocument {
    */
   warehouse?: {
     /**
-     * What runs the queries. `duckdb` is embedded.
+     * What runs the queries. `duckdb` is embedded; `clickhouse` is a server or a cluster.
      */
-    engine: "duckdb";
+    engine: "duckdb" | "clickhouse";
+    /**
+     * Of `duckdb`: the database file that holds the tables, relative to the folder that holds `experiments/`. It is only read.
+     */
+    database?: string;
+    /**
+     * Of `clickhouse`: where it is. The password comes from the environment, `FAIRTRIAL_CLICKHOUSE_PASSWORD`.
+     */
+    clickhouse?: {
+      /**
+       * Its HTTP address.
+       */
+      url: string;
+      /**
+       * The database of tables that name none.
+       */
+      database?: string;
+      /**
+       * Name of the cluster whose shards hold the tables. Without it, one server does.
+       */
+      cluster?: string;
+      /**
+       * Name of the user. `FAIRTRIAL_CLICKHOUSE_USER` comes first.
+       */
+      user?: string;
+      /**
+       * Longest time that one query may take.
+       */
+      timeoutSeconds?: number;
+    };
     /**
      * Raw exposures and events, one row each. `exposures` is required; every other key names a source of events.
      */
@@ -343,7 +441,7 @@ export interface ProjectDocument {
      * One row per unit, already aggregated; metrics read its columns.
      */
     perUnit?: {
-      from: FilesDocument;
+      from: FromDocument;
       units: UnitColumnsDocument;
       /**
        * Names of the columns.
@@ -382,7 +480,7 @@ export interface MeasuredDocument {
  * Where exposures are logged, one row each.
  */
 export interface ExposureSourceDocument {
-  from: FilesDocument;
+  from: FromDocument;
   units: UnitColumnsDocument;
   /**
    * Names of the columns.
@@ -400,14 +498,15 @@ export interface ExposureSourceDocument {
      * Column of the iteration. Without it, all rows are of the present one.
      */
     iteration?: string;
-    /**
-     * Column of the time.
-     */
-    timestamp?: string;
+    timestamp?: TimestampDocument;
     /**
      * Column that is true where the variant was forced.
      */
     forced?: string;
+    /**
+     * Column of the hash of the plan that the variant came from.
+     */
+    specHash?: string;
   };
   /**
    * Attributes at exposure; each is a column of the same name.
@@ -420,6 +519,20 @@ export interface ExposureSourceDocument {
    */
   exclude?: {
     [k: string]: ScalarsDocument;
+  };
+  /**
+   * Units of tests and of the team, by kind of unit: left out, and counted.
+   */
+  testUnits?: {
+    /**
+     * Ids of units, at most a thousand.
+     *
+     * @minItems 1
+     * @maxItems 1000
+     *
+     * Items: Id of a unit.
+     */
+    [k: string]: string[];
   };
 }
 /**
@@ -435,7 +548,7 @@ export interface UnitColumnsDocument {
  * Where events are logged, one row each.
  */
 export interface EventSourceDocument {
-  from: FilesDocument;
+  from: FromDocument;
   units: UnitColumnsDocument;
   /**
    * Names of the columns.
@@ -445,10 +558,7 @@ export interface EventSourceDocument {
      * Column of the event's key.
      */
     event: string;
-    /**
-     * Column of the time.
-     */
-    timestamp?: string;
+    timestamp?: TimestampDocument;
   };
 }
 /**
@@ -643,6 +753,16 @@ export interface ExperimentDocument {
      */
     method?: "fixed" | "sequential" | "group-sequential";
     /**
+     * CUPED: results are adjusted by what units did in this period before their first exposure. `off`: they are not.
+     */
+    cuped?: string;
+    /**
+     * Attributes at exposure by which results are split. They explain; they decide nothing.
+     *
+     * Items: Key of an attribute that the exposures have.
+     */
+    breakdowns?: string[];
+    /**
      * Shortest run, in days.
      */
     minDays?: number;
@@ -658,6 +778,21 @@ export interface ExperimentDocument {
      * A numeric param of all variants, or a numeric parameter, over which a linear trend is added.
      */
     dose?: string;
+    /**
+     * Only units count that have such an event at or after their exposure, from the first of them on. It must happen alike whatever the variant.
+     */
+    trigger?: {
+      /**
+       * Key of an event declared in `project.yaml`.
+       */
+      event: string;
+      /**
+       * Only events whose properties have these values; a list means any of them.
+       */
+      where?: {
+        [k: string]: ScalarsDocument;
+      };
+    };
   };
   /**
    * How it ended: what everybody gets, and on what evidence.
@@ -798,13 +933,21 @@ export interface ParameterDocument {
   hash?: HashDocument;
 }
 /**
- * What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.
+ * What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.
  */
 export interface BaselineDocument {
   /**
    * Share of units that convert.
    */
   rate?: string;
+  /**
+   * Of a funnel: share of units that get to each step. The last is what is planned with.
+   *
+   * @minItems 2
+   *
+   * Items: Share of units that get this far.
+   */
+  rates?: string[];
   /**
    * Mean of the units' values, zeros included; of a ratio, its value.
    */
@@ -817,7 +960,47 @@ export interface BaselineDocument {
    * Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.
    */
   reporting?: string;
+  /**
+   * The quantile of the values.
+   */
+  value?: number;
+  /**
+   * Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it.
+   */
+  spread?: number;
+  /**
+   * What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.
+   */
+  cuped?: {
+    /**
+     * Correlation of a unit's value with its value in the period before.
+     */
+    correlation: number;
+  };
+  /**
+   * Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.
+   */
+  clusters?: {
+    [k: string]: ClustersDocument;
+  };
   measured?: MeasuredDocument;
+}
+/**
+ * Clusters of measured units.
+ */
+export interface ClustersDocument {
+  /**
+   * Measured units per randomised unit, on average.
+   */
+  meanSize: number;
+  /**
+   * Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike.
+   */
+  intraclassCorrelation: number;
+  /**
+   * Coefficient of variation of the sizes: their standard deviation over their mean.
+   */
+  sizeVariation?: number;
 }
 /**
  * Did it happen at least once: 0 or 1 per unit.
@@ -857,6 +1040,10 @@ export interface ConversionDocument {
    * How long after first exposure events count. Without it, everything after exposure does.
    */
   window?: string;
+  /**
+   * The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.
+   */
+  per?: string;
   baseline?: BaselineDocument;
 }
 /**
@@ -897,6 +1084,11 @@ export interface CountDocument {
    * How long after first exposure events count. Without it, everything after exposure does.
    */
   window?: string;
+  /**
+   * The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.
+   */
+  per?: string;
+  winsorize?: WinsorizeDocument;
   baseline?: BaselineDocument;
 }
 /**
@@ -941,6 +1133,11 @@ export interface SumDocument {
    * How long after first exposure events count. Without it, everything after exposure does.
    */
   window?: string;
+  /**
+   * The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.
+   */
+  per?: string;
+  winsorize?: WinsorizeDocument;
   baseline?: BaselineDocument;
 }
 /**
@@ -985,6 +1182,7 @@ export interface MeanDocument {
    * How long after first exposure events count. Without it, everything after exposure does.
    */
   window?: string;
+  winsorize?: WinsorizeDocument;
   baseline?: BaselineDocument;
 }
 /**
@@ -1015,6 +1213,140 @@ export interface RatioDocument {
    * Key of the metric below the line.
    */
   denominator: string;
+  baseline?: BaselineDocument;
+}
+/**
+ * A quantile of the values of all events: `95%` is the value that 95% of them do not exceed.
+ */
+export interface QuantileDocument {
+  /**
+   * A quantile of the values of all events: `95%` is the value that 95% of them do not exceed.
+   */
+  kind: "quantile";
+  /**
+   * What people call it, in reports.
+   */
+  name: string;
+  /**
+   * What it measures, and what it does not.
+   */
+  description?: string;
+  /**
+   * Which direction is good.
+   */
+  better: "higher" | "lower";
+  /**
+   * Which quantile: `50%` is the median.
+   */
+  quantile: string;
+  /**
+   * Key of an event declared in `project.yaml`.
+   */
+  event?: string;
+  /**
+   * The number property of the event that is measured.
+   */
+  value?: string;
+  /**
+   * A column of the one-row-per-unit table, in place of an event.
+   */
+  column?: string;
+  /**
+   * Only events whose properties have these values; a list means any of them.
+   */
+  where?: {
+    [k: string]: ScalarsDocument;
+  };
+  /**
+   * How long after first exposure events count. Without it, everything after exposure does.
+   */
+  window?: string;
+  baseline?: BaselineDocument;
+}
+/**
+ * Did it happen again some days later: 0 or 1 per unit.
+ */
+export interface RetentionDocument {
+  /**
+   * Did it happen again some days later: 0 or 1 per unit.
+   */
+  kind: "retention";
+  /**
+   * What people call it, in reports.
+   */
+  name: string;
+  /**
+   * What it measures, and what it does not.
+   */
+  description?: string;
+  /**
+   * Which direction is good.
+   */
+  better: "higher" | "lower";
+  /**
+   * Key of an event declared in `project.yaml`.
+   */
+  event: string;
+  /**
+   * Only events whose properties have these values; a list means any of them.
+   */
+  where?: {
+    [k: string]: ScalarsDocument;
+  };
+  /**
+   * Day n after first exposure, from n times 24 hours on, for 24 hours.
+   */
+  day?: number;
+  /**
+   * First and last day, both included: `[7, 13]` is the second week.
+   *
+   * @minItems 2
+   * @maxItems 2
+   *
+   * Items: A day after first exposure.
+   */
+  days?: number[];
+  /**
+   * On that day or on any later one, up to `window`.
+   */
+  rolling?: true;
+  /**
+   * Of a rolling retention: how long after first exposure events count.
+   */
+  window?: string;
+  baseline?: BaselineDocument;
+}
+/**
+ * Were all steps taken, in their order, within a window: 0 or 1 per unit.
+ */
+export interface FunnelDocument {
+  /**
+   * Were all steps taken, in their order, within a window: 0 or 1 per unit.
+   */
+  kind: "funnel";
+  /**
+   * What people call it, in reports.
+   */
+  name: string;
+  /**
+   * What it measures, and what it does not.
+   */
+  description?: string;
+  /**
+   * Which direction is good.
+   */
+  better: "higher" | "lower";
+  /**
+   * Events, first to last. What the metric measures is whether the last was reached; how many reached the others is shown.
+   *
+   * @minItems 2
+   * @maxItems 16
+   */
+  steps: StepDocument[];
+  /**
+   * How long after first exposure the last step counts.
+   */
+  window: string;
   baseline?: BaselineDocument;
 }
 /**

@@ -2,7 +2,7 @@
 // @ts-nocheck
 "use strict";
 export const project = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/project.schema.json","title":"Project","description":"The project: units, attributes, layers, events, defaults, warehouse.","type":"object","additionalProperties":false,"required":["name","units"],"properties":{"name":{"$ref":"#/definitions/line","description":"Name of the project."},"timezone":{"type":"string","pattern":"^[A-Za-z0-9_+/-]+$","errorMessage":"expected an IANA timezone such as `Europe/Berlin`","default":"UTC","description":"IANA timezone of days in the files and in reports, and of timestamps without a zone.","examples":["UTC","Europe/Berlin"]},"units":{"type":"object","description":"What can be randomised.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"examples":[{"user":{"id":"userId","newPerDay":18000}}],"additionalProperties":{"type":"object","description":"A unit.","additionalProperties":false,"required":["id"],"dependencies":{"measured":["newPerDay"]},"properties":{"id":{"$ref":"#/definitions/attributeName","description":"Name of its id in the context that the app passes."},"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."}}}},"attributes":{"type":"object","description":"What audiences may ask about a unit.","propertyNames":{"pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An attribute.","additionalProperties":false,"required":["type"],"properties":{"type":{"enum":["string","number","boolean","version","list","date"],"description":"Its type. `version` compares by semantic version; `list` is a list of texts; `date` is a day such as `2026-01-31` or an instant with its zone such as `2026-01-31T12:00:00Z`."},"values":{"type":"array","description":"The texts it can be. Without it, any.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"private":{"type":"boolean","default":false,"description":"Personal: only in experiments with `runsOn: server`, never in what a browser gets."}}}},"layers":{"type":"object","description":"Hash spaces in which experiments own disjoint ranges.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"A layer.","additionalProperties":false,"required":["unit"],"properties":{"unit":{"$ref":"#/definitions/key","description":"Key of the unit it divides."}}}},"holdout":{"type":"object","description":"Units that meet no experiment of their kind. Its share only falls.","additionalProperties":false,"required":["key","unit","share"],"properties":{"key":{"$ref":"#/definitions/key","description":"Its name. A new name draws other units."},"unit":{"$ref":"#/definitions/key","description":"Key of the unit."},"share":{"$ref":"#/definitions/share","description":"How many are held out."}}},"events":{"type":"object","description":"What units do.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An event.","additionalProperties":false,"required":["units"],"properties":{"source":{"$ref":"#/definitions/key","description":"Key of the warehouse source that holds its rows."},"units":{"type":"array","description":"Units whose ids its rows carry.","items":{"$ref":"#/definitions/key","description":"Key of a unit."},"minItems":1},"properties":{"type":"object","description":"Property → type. Each is a flat column.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property."},"additionalProperties":{"$ref":"#/definitions/property"}}}}},"defaults":{"type":"object","description":"What experiments take where they say nothing.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"minDays":{"type":"integer","minimum":1,"default":14,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"default":56,"description":"Longest run, in days."},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect."}}},"emit":{"type":"object","description":"How code is generated.","additionalProperties":false,"properties":{"imports":{"enum":["js","none","ts"],"default":"js","description":"How import specifiers end: `./a.js`, `./a` (Next.js, plain webpack) or `./a.ts`.","enumDescriptions":["`./a.js`: the default.","`./a`: Next.js and plain webpack.","`./a.ts`: runtimes that read TypeScript."]},"integrations":{"type":"array","default":[],"description":"Which integrations are copied to `generated/integrations/`, so that the app needs no npm dependency for them. The others are entry points of the package: `fairtrial/react`.","examples":[["http","react"]],"items":{"enum":["amplitude","console","file","http","live","openfeature-server","openfeature-web","opentelemetry","react","segment","server"],"description":"Name of an integration."}},"openfeature":{"type":"boolean","default":false,"description":"Whether the keys of OpenFeature's clients are typed: `generated/openfeature.d.ts` then allows only this project's flags, an experiment's key or `<experiment>.<param>`."}}},"warehouse":{"type":"object","description":"Where analysis reads its data. Either `sources` or `perUnit`.","additionalProperties":false,"required":["engine"],"oneOf":[{"required":["sources"],"description":"Raw exposures and events."},{"required":["perUnit"],"description":"One row per unit."}],"properties":{"engine":{"enum":["duckdb"],"description":"What runs the queries. `duckdb` is embedded."},"sources":{"type":"object","description":"Raw exposures and events, one row each. `exposures` is required; every other key names a source of events.","required":["exposures"],"propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"properties":{"exposures":{"$ref":"#/definitions/exposureSource"}},"additionalProperties":{"$ref":"#/definitions/eventSource"}},"perUnit":{"type":"object","description":"One row per unit, already aggregated; metrics read its columns.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["variant"],"properties":{"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key. Without it, all rows are of the one experiment."}}}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"attributeName":{"type":"string","pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"Name of an attribute. `all`, `any`, `not` and names that every JavaScript object has are reserved."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"files":{"anyOf":[{"$ref":"#/definitions/line","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"]]},"unitColumns":{"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}},"property":{"anyOf":[{"type":"string","enum":["number","string","boolean"],"description":"Its type."},{"type":"array","description":"The texts it can be.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1}],"description":"`number`, `string`, `boolean`, or the list of texts it can be.","examples":["number",["USD","EUR"]]},"exposureSource":{"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]}}},"eventSource":{"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."}}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/project.schema.json","title":"Project","description":"The project: units, attributes, layers, events, defaults, warehouse.","type":"object","additionalProperties":false,"required":["name","units"],"properties":{"name":{"$ref":"#/definitions/line","description":"Name of the project."},"timezone":{"type":"string","pattern":"^[A-Za-z0-9_+/-]+$","errorMessage":"expected an IANA timezone such as `Europe/Berlin`","default":"UTC","description":"IANA timezone of days in the files and in reports, and of timestamps without a zone.","examples":["UTC","Europe/Berlin"]},"units":{"type":"object","description":"What can be randomised.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"examples":[{"user":{"id":"userId","newPerDay":18000}}],"additionalProperties":{"type":"object","description":"A unit.","additionalProperties":false,"required":["id"],"dependencies":{"measured":["newPerDay"]},"properties":{"id":{"$ref":"#/definitions/attributeName","description":"Name of its id in the context that the app passes."},"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."}}}},"attributes":{"type":"object","description":"What audiences may ask about a unit.","propertyNames":{"pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An attribute.","additionalProperties":false,"required":["type"],"properties":{"type":{"enum":["string","number","boolean","version","list","date"],"description":"Its type. `version` compares by semantic version; `list` is a list of texts; `date` is a day such as `2026-01-31` or an instant with its zone such as `2026-01-31T12:00:00Z`."},"values":{"type":"array","description":"The texts it can be. Without it, any.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"private":{"type":"boolean","default":false,"description":"Personal: only in experiments with `runsOn: server`, never in what a browser gets."}}}},"layers":{"type":"object","description":"Hash spaces in which experiments own disjoint ranges.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"A layer.","additionalProperties":false,"required":["unit"],"properties":{"unit":{"$ref":"#/definitions/key","description":"Key of the unit it divides."}}}},"holdout":{"type":"object","description":"Units that meet no experiment of their kind. Its share only falls.","additionalProperties":false,"required":["key","unit","share"],"properties":{"key":{"$ref":"#/definitions/key","description":"Its name. A new name draws other units."},"unit":{"$ref":"#/definitions/key","description":"Key of the unit."},"share":{"$ref":"#/definitions/share","description":"How many are held out."}}},"events":{"type":"object","description":"What units do.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An event.","additionalProperties":false,"required":["units"],"properties":{"source":{"$ref":"#/definitions/key","description":"Key of the warehouse source that holds its rows."},"units":{"type":"array","description":"Units whose ids its rows carry.","items":{"$ref":"#/definitions/key","description":"Key of a unit."},"minItems":1},"properties":{"type":"object","description":"Property → type. Each is a flat column.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property."},"additionalProperties":{"$ref":"#/definitions/property"}}}}},"defaults":{"type":"object","description":"What experiments take where they say nothing.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"cuped":{"type":"string","pattern":"^(?:off|[1-9][0-9]{0,3}[dh])$","errorMessage":"expected a period such as `14d`, or `off`","description":"CUPED: results are adjusted by what units did in this period before their first exposure. `off`: they are not.","default":"off","examples":["14d","off"]},"breakdowns":{"type":"array","description":"Attributes at exposure by which results are split. They explain; they decide nothing.","items":{"$ref":"#/definitions/line","description":"Key of an attribute that the exposures have."},"examples":[["country","plan"]]},"minDays":{"type":"integer","minimum":1,"default":14,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"default":56,"description":"Longest run, in days."},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect."}}},"emit":{"type":"object","description":"How code is generated.","additionalProperties":false,"properties":{"imports":{"enum":["js","none","ts"],"default":"js","description":"How import specifiers end: `./a.js`, `./a` (Next.js, plain webpack) or `./a.ts`.","enumDescriptions":["`./a.js`: the default.","`./a`: Next.js and plain webpack.","`./a.ts`: runtimes that read TypeScript."]},"integrations":{"type":"array","default":[],"description":"Which integrations are copied to `generated/integrations/`, so that the app needs no npm dependency for them. The others are entry points of the package: `fairtrial/react`.","examples":[["http","react"]],"items":{"enum":["amplitude","console","file","http","live","openfeature-server","openfeature-web","opentelemetry","react","segment","server"],"description":"Name of an integration."}},"openfeature":{"type":"boolean","default":false,"description":"Whether the keys of OpenFeature's clients are typed: `generated/openfeature.d.ts` then allows only this project's flags, an experiment's key or `<experiment>.<param>`."}}},"warehouse":{"type":"object","description":"Where analysis reads its data. Either `sources` or `perUnit`.","additionalProperties":false,"required":["engine"],"oneOf":[{"required":["sources"],"description":"Raw exposures and events."},{"required":["perUnit"],"description":"One row per unit."}],"properties":{"engine":{"enum":["duckdb","clickhouse"],"description":"What runs the queries. `duckdb` is embedded; `clickhouse` is a server or a cluster.","enumDescriptions":["Embedded: files, or tables of a database file.","A server or a cluster: tables."]},"database":{"$ref":"#/definitions/line","description":"Of `duckdb`: the database file that holds the tables, relative to the folder that holds `experiments/`. It is only read.","examples":["data/events.duckdb"]},"clickhouse":{"type":"object","description":"Of `clickhouse`: where it is. The password comes from the environment, `FAIRTRIAL_CLICKHOUSE_PASSWORD`.","additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string","pattern":"^https?://[^\\s/@?#]+(?:/[^\\s@?#]*)?$","errorMessage":"expected an address such as `https://clickhouse.example.com:8443`, without user and password","description":"Its HTTP address.","examples":["https://clickhouse.example.com:8443"]},"database":{"$ref":"#/definitions/line","description":"The database of tables that name none."},"cluster":{"$ref":"#/definitions/line","description":"Name of the cluster whose shards hold the tables. Without it, one server does."},"user":{"$ref":"#/definitions/line","description":"Name of the user. `FAIRTRIAL_CLICKHOUSE_USER` comes first."},"timeoutSeconds":{"type":"integer","minimum":1,"maximum":86400,"default":600,"description":"Longest time that one query may take."}}},"sources":{"type":"object","description":"Raw exposures and events, one row each. `exposures` is required; every other key names a source of events.","required":["exposures"],"propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"properties":{"exposures":{"$ref":"#/definitions/exposureSource"}},"additionalProperties":{"$ref":"#/definitions/eventSource"}},"perUnit":{"type":"object","description":"One row per unit, already aggregated; metrics read its columns.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["variant"],"properties":{"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key. Without it, all rows are of the one experiment."}}}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"attributeName":{"type":"string","pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"Name of an attribute. `all`, `any`, `not` and names that every JavaScript object has are reserved."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"from":{"anyOf":[{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected a file or a glob pattern","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1},{"type":"object","description":"A table or a view of the warehouse.","additionalProperties":false,"required":["table"],"properties":{"table":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}.]+(?:\\.[^\\p{Cc}\\p{Z}.]+)?$","errorMessage":"expected the name of a table, or `schema.table`","description":"Its name, or `schema.table`.","examples":["exposures","analytics.exposures"]}}}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`; or `{ table: name }`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"],{"table":"analytics.events"}]},"timestamp":{"anyOf":[{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column of timestamps, or of ISO 8601 as text."},{"type":"object","description":"A column of numbers that count from 1970-01-01T00:00:00Z.","additionalProperties":false,"required":["column","unit"],"properties":{"column":{"$ref":"#/definitions/line","description":"Name of the column."},"unit":{"enum":["seconds","milliseconds","microseconds"],"description":"What its numbers count."}}}],"description":"Column of the time: its name, or `{ column, unit }` where it holds numbers that count from 1970.","examples":["ts",{"column":"ts","unit":"milliseconds"}]},"unitColumns":{"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}},"property":{"anyOf":[{"type":"string","enum":["number","string","boolean"],"description":"Its type."},{"type":"array","description":"The texts it can be.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1}],"description":"`number`, `string`, `boolean`, or the list of texts it can be.","examples":["number",["USD","EUR"]]},"exposureSource":{"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/timestamp","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."},"specHash":{"$ref":"#/definitions/line","description":"Column of the hash of the plan that the variant came from."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]},"testUnits":{"type":"object","description":"Units of tests and of the team, by kind of unit: left out, and counted.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of a unit."},"additionalProperties":{"type":"array","minItems":1,"maxItems":1000,"items":{"type":"string","pattern":"^[^\\p{Cc}]+$","errorMessage":"expected the id of a unit","description":"Id of a unit."},"description":"Ids of units, at most a thousand."},"examples":[{"user":["qa-1","qa-2"]}]}}},"eventSource":{"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/timestamp","description":"Column of the time."}}}}}}};
 const schema12 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
 const schema13 = {"type":"string","pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"Name of an attribute. `all`, `any`, `not` and names that every JavaScript object has are reserved."};
 const schema18 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
@@ -15,6 +15,8 @@ const pattern2 = new RegExp("^[A-Za-z0-9_-]+$", "u");
 const pattern3 = new RegExp("^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$", "u");
 const pattern12 = new RegExp("^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$", "u");
 const pattern18 = new RegExp("^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$", "u");
+const pattern20 = new RegExp("^(?:off|[1-9][0-9]{0,3}[dh])$", "u");
+const pattern25 = new RegExp("^https?://[^\\s/@?#]+(?:/[^\\s@?#]*)?$", "u");
 const schema14 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
 const schema15 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
 const pattern4 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "u");
@@ -273,8 +275,8 @@ validate13.errors = vErrors;
 return errors === 0;
 }
 
-const schema28 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
-const schema30 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
+const schema29 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
+const schema31 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
 
 function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -284,7 +286,7 @@ let valid0 = false;
 const _errs1 = errors;
 if((typeof data == "number") && (isFinite(data))){
 if(data <= 0 || isNaN(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema30.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -295,7 +297,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema30.anyOf[0].type,parentSchema:schema30.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.anyOf[0].type,parentSchema:schema31.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -334,7 +336,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema30.anyOf,parentSchema:schema30,data};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema31.anyOf,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -393,7 +395,7 @@ if(!valid0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.absolute === undefined){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema28.anyOf[1].required,parentSchema:schema28.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema29.anyOf[1].required,parentSchema:schema29.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -404,7 +406,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "absolute")){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema29.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -422,7 +424,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.anyOf[1].type,parentSchema:schema28.anyOf[1],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.anyOf[1].type,parentSchema:schema29.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -435,7 +437,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema28.anyOf,parentSchema:schema28,data};
+const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema29.anyOf,parentSchema:schema29,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -459,8 +461,9 @@ validate15.errors = vErrors;
 return errors === 0;
 }
 
-const schema32 = {"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."}}}}};
-const schema33 = {"anyOf":[{"$ref":"#/definitions/line","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"]]};
+const schema37 = {"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/timestamp","description":"Column of the time."}}}}};
+const schema38 = {"anyOf":[{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected a file or a glob pattern","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1},{"type":"object","description":"A table or a view of the warehouse.","additionalProperties":false,"required":["table"],"properties":{"table":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}.]+(?:\\.[^\\p{Cc}\\p{Z}.]+)?$","errorMessage":"expected the name of a table, or `schema.table`","description":"Its name, or `schema.table`.","examples":["exposures","analytics.exposures"]}}}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`; or `{ table: name }`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"],{"table":"analytics.events"}]};
+const pattern32 = new RegExp("^[^\\p{Cc}\\p{Z}.]+(?:\\.[^\\p{Cc}\\p{Z}.]+)?$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -470,7 +473,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema38.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -481,7 +484,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.anyOf[0].type,parentSchema:schema38.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -493,10 +496,10 @@ errors++;
 var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 if(!valid0){
-const _errs4 = errors;
+const _errs3 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema33.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema38.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -533,7 +536,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.anyOf[1].type,parentSchema:schema33.anyOf[1],data};
+const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.anyOf[1].type,parentSchema:schema38.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -542,16 +545,80 @@ vErrors.push(err5);
 }
 errors++;
 }
-var _valid0 = _errs4 === errors;
+var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
-}
 if(!valid0){
-const err6 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema33.anyOf,parentSchema:schema33,data};
+const _errs8 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.table === undefined){
+const err6 = {instancePath,schemaPath:"#/anyOf/2/required",keyword:"required",params:{missingProperty: "table"},message:"must have required property '"+"table"+"'",schema:schema38.anyOf[2].required,parentSchema:schema38.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err6];
 }
 else {
 vErrors.push(err6);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "table")){
+const err7 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38.anyOf[2],data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.table !== undefined){
+let data1 = data.table;
+if(typeof data1 === "string"){
+if(!pattern32.test(data1)){
+const err8 = {instancePath:instancePath+"/table",schemaPath:"#/anyOf/2/properties/table/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}.]+(?:\\.[^\\p{Cc}\\p{Z}.]+)?$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}.]+(?:\\.[^\\p{Cc}\\p{Z}.]+)?$"+"\"",schema:"^[^\\p{Cc}\\p{Z}.]+(?:\\.[^\\p{Cc}\\p{Z}.]+)?$",parentSchema:schema38.anyOf[2].properties.table,data:data1};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/table",schemaPath:"#/anyOf/2/properties/table/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.anyOf[2].properties.table.type,parentSchema:schema38.anyOf[2].properties.table,data:data1};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.anyOf[2].type,parentSchema:schema38.anyOf[2],data};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+var _valid0 = _errs8 === errors;
+valid0 = valid0 || _valid0;
+}
+}
+if(!valid0){
+const err11 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema38.anyOf,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
 }
 errors++;
 }
@@ -570,14 +637,14 @@ validate20.errors = vErrors;
 return errors === 0;
 }
 
-const schema36 = {"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}};
+const schema40 = {"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema36,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -590,7 +657,7 @@ for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern2.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema36.propertyNames,data:key0,propertyName:key0};
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema40.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -602,7 +669,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema36.propertyNames,parentSchema:schema36,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema40.propertyNames,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -639,7 +706,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -652,13 +719,157 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
+const schema43 = {"anyOf":[{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column of timestamps, or of ISO 8601 as text."},{"type":"object","description":"A column of numbers that count from 1970-01-01T00:00:00Z.","additionalProperties":false,"required":["column","unit"],"properties":{"column":{"$ref":"#/definitions/line","description":"Name of the column."},"unit":{"enum":["seconds","milliseconds","microseconds"],"description":"What its numbers count."}}}],"description":"Column of the time: its name, or `{ column, unit }` where it holds numbers that count from 1970.","examples":["ts",{"column":"ts","unit":"milliseconds"}]};
+
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(typeof data === "string"){
+if(!pattern0.test(data)){
+const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema43.anyOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.anyOf[0].type,parentSchema:schema43.anyOf[0],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.column === undefined){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema43.anyOf[1].required,parentSchema:schema43.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.unit === undefined){
+const err3 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema43.anyOf[1].required,parentSchema:schema43.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "column") || (key0 === "unit"))){
+const err4 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.column !== undefined){
+let data0 = data.column;
+if(typeof data0 === "string"){
+if(!pattern0.test(data0)){
+const err5 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data0};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.unit !== undefined){
+let data1 = data.unit;
+if(!(((data1 === "seconds") || (data1 === "milliseconds")) || (data1 === "microseconds"))){
+const err7 = {instancePath:instancePath+"/unit",schemaPath:"#/anyOf/1/properties/unit/enum",keyword:"enum",params:{allowedValues: schema43.anyOf[1].properties.unit.enum},message:"must be equal to one of the allowed values",schema:schema43.anyOf[1].properties.unit.enum,parentSchema:schema43.anyOf[1].properties.unit,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.anyOf[1].type,parentSchema:schema43.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+var _valid0 = _errs3 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err9 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema43.anyOf,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.from === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema32.required,parentSchema:schema32,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema37.required,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -668,7 +879,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.units === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema32.required,parentSchema:schema32,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema37.required,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -678,7 +889,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.columns === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema32.required,parentSchema:schema32,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema37.required,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -689,7 +900,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "from") || (key0 === "units")) || (key0 === "columns"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -715,7 +926,7 @@ if(data.columns !== undefined){
 let data2 = data.columns;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.event === undefined){
-const err4 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema32.properties.columns.required,parentSchema:schema32.properties.columns,data:data2};
+const err4 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema37.properties.columns.required,parentSchema:schema37.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -726,7 +937,7 @@ errors++;
 }
 for(const key1 in data2){
 if(!((key1 === "event") || (key1 === "timestamp"))){
-const err5 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.columns,data:data2};
+const err5 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -762,10 +973,14 @@ errors++;
 }
 }
 if(data2.timestamp !== undefined){
-let data4 = data2.timestamp;
-if(typeof data4 === "string"){
-if(!pattern0.test(data4)){
-const err8 = {instancePath:instancePath+"/columns/timestamp",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data4};
+if(!(validate24(data2.timestamp, {instancePath:instancePath+"/columns/timestamp",parentData:data2,parentDataProperty:"timestamp",rootData}))){
+vErrors = vErrors === null ? validate24.errors : append(vErrors, validate24.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.columns.type,parentSchema:schema37.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -775,8 +990,9 @@ vErrors.push(err8);
 errors++;
 }
 }
+}
 else {
-const err9 = {instancePath:instancePath+"/columns/timestamp",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data4};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -785,46 +1001,22 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.columns.type,parentSchema:schema32.properties.columns,data:data2};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
 validate19.errors = vErrors;
 return errors === 0;
 }
 
-const schema40 = {"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/files","description":"Files to read, as paths or glob patterns."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/line","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]}}};
-const schema47 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
-const schema48 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema45 = {"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/timestamp","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."},"specHash":{"$ref":"#/definitions/line","description":"Column of the hash of the plan that the variant came from."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]},"testUnits":{"type":"object","description":"Units of tests and of the team, by kind of unit: left out, and counted.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of a unit."},"additionalProperties":{"type":"array","minItems":1,"maxItems":1000,"items":{"type":"string","pattern":"^[^\\p{Cc}]+$","errorMessage":"expected the id of a unit","description":"Id of a unit."},"description":"Ids of units, at most a thousand."},"examples":[{"user":["qa-1","qa-2"]}]}}};
+const schema52 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
+const schema53 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema48.type},message:"must be string,number,boolean",schema:schema48.type,parentSchema:schema48,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema53.type},message:"must be string,number,boolean",schema:schema53.type,parentSchema:schema53,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -839,7 +1031,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema47.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema52.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -852,7 +1044,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema48.type},message:"must be string,number,boolean",schema:schema48.type,parentSchema:schema48,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema53.type},message:"must be string,number,boolean",schema:schema53.type,parentSchema:schema53,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -864,7 +1056,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema47.anyOf[1].type,parentSchema:schema47.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.anyOf[1].type,parentSchema:schema52.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -877,7 +1069,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema47.anyOf,parentSchema:schema47,data};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema52.anyOf,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -897,17 +1089,18 @@ vErrors = null;
 }
 }
 }
-validate28.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
 
+const pattern46 = new RegExp("^[^\\p{Cc}]+$", "u");
 
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.from === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema40.required,parentSchema:schema40,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema45.required,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -917,7 +1110,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.units === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema40.required,parentSchema:schema40,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema45.required,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -927,7 +1120,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.columns === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema40.required,parentSchema:schema40,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema45.required,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -937,8 +1130,8 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "from") || (key0 === "units")) || (key0 === "columns")) || (key0 === "attributes")) || (key0 === "exclude"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};
+if(!((((((key0 === "from") || (key0 === "units")) || (key0 === "columns")) || (key0 === "attributes")) || (key0 === "exclude")) || (key0 === "testUnits"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -964,7 +1157,7 @@ if(data.columns !== undefined){
 let data2 = data.columns;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.experiment === undefined){
-const err4 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "experiment"},message:"must have required property '"+"experiment"+"'",schema:schema40.properties.columns.required,parentSchema:schema40.properties.columns,data:data2};
+const err4 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "experiment"},message:"must have required property '"+"experiment"+"'",schema:schema45.properties.columns.required,parentSchema:schema45.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -974,7 +1167,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data2.variant === undefined){
-const err5 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema40.properties.columns.required,parentSchema:schema40.properties.columns,data:data2};
+const err5 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema45.properties.columns.required,parentSchema:schema45.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -984,8 +1177,8 @@ vErrors.push(err5);
 errors++;
 }
 for(const key1 in data2){
-if(!(((((key1 === "experiment") || (key1 === "variant")) || (key1 === "iteration")) || (key1 === "timestamp")) || (key1 === "forced"))){
-const err6 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema40.properties.columns,data:data2};
+if(!((((((key1 === "experiment") || (key1 === "variant")) || (key1 === "iteration")) || (key1 === "timestamp")) || (key1 === "forced")) || (key1 === "specHash"))){
+const err6 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema45.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1071,10 +1264,16 @@ errors++;
 }
 }
 if(data2.timestamp !== undefined){
-let data6 = data2.timestamp;
-if(typeof data6 === "string"){
-if(!pattern0.test(data6)){
-const err13 = {instancePath:instancePath+"/columns/timestamp",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data6};
+if(!(validate24(data2.timestamp, {instancePath:instancePath+"/columns/timestamp",parentData:data2,parentDataProperty:"timestamp",rootData}))){
+vErrors = vErrors === null ? validate24.errors : append(vErrors, validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data2.forced !== undefined){
+let data7 = data2.forced;
+if(typeof data7 === "string"){
+if(!pattern0.test(data7)){
+const err13 = {instancePath:instancePath+"/columns/forced",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1085,7 +1284,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/columns/timestamp",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data6};
+const err14 = {instancePath:instancePath+"/columns/forced",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1095,11 +1294,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data2.forced !== undefined){
-let data7 = data2.forced;
-if(typeof data7 === "string"){
-if(!pattern0.test(data7)){
-const err15 = {instancePath:instancePath+"/columns/forced",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data7};
+if(data2.specHash !== undefined){
+let data8 = data2.specHash;
+if(typeof data8 === "string"){
+if(!pattern0.test(data8)){
+const err15 = {instancePath:instancePath+"/columns/specHash",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data8};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1110,7 +1309,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/columns/forced",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data7};
+const err16 = {instancePath:instancePath+"/columns/specHash",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1122,7 +1321,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.properties.columns.type,parentSchema:schema40.properties.columns,data:data2};
+const err17 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.properties.columns.type,parentSchema:schema45.properties.columns,data:data2};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1133,14 +1332,14 @@ errors++;
 }
 }
 if(data.attributes !== undefined){
-let data8 = data.attributes;
-if(Array.isArray(data8)){
-const len0 = data8.length;
+let data9 = data.attributes;
+if(Array.isArray(data9)){
+const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-if(typeof data9 === "string"){
-if(!pattern0.test(data9)){
-const err18 = {instancePath:instancePath+"/attributes/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data9};
+let data10 = data9[i0];
+if(typeof data10 === "string"){
+if(!pattern0.test(data10)){
+const err18 = {instancePath:instancePath+"/attributes/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1151,7 +1350,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/attributes/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data9};
+const err19 = {instancePath:instancePath+"/attributes/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1163,7 +1362,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.attributes.type,parentSchema:schema40.properties.attributes,data:data8};
+const err20 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.properties.attributes.type,parentSchema:schema45.properties.attributes,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1174,13 +1373,13 @@ errors++;
 }
 }
 if(data.exclude !== undefined){
-let data10 = data.exclude;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-for(const key2 in data10){
-const _errs29 = errors;
+let data11 = data.exclude;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key2 in data11){
+const _errs30 = errors;
 if(typeof key2 === "string"){
 if(!pattern0.test(key2)){
-const err21 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema40.properties.exclude.propertyNames,data:key2,propertyName:key2};
+const err21 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema45.properties.exclude.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1190,9 +1389,9 @@ vErrors.push(err21);
 errors++;
 }
 }
-var valid10 = _errs29 === errors;
+var valid10 = _errs30 === errors;
 if(!valid10){
-const err22 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema40.properties.exclude.propertyNames,parentSchema:schema40.properties.exclude,data:data10};
+const err22 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema45.properties.exclude.propertyNames,parentSchema:schema45.properties.exclude,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1202,15 +1401,15 @@ vErrors.push(err22);
 errors++;
 }
 }
-for(const key3 in data10){
-if(!(validate28(data10[key3], {instancePath:instancePath+"/exclude/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key3,rootData}))){
-vErrors = vErrors === null ? validate28.errors : append(vErrors, validate28.errors);
+for(const key3 in data11){
+if(!(validate31(data11[key3], {instancePath:instancePath+"/exclude/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key3,rootData}))){
+vErrors = vErrors === null ? validate31.errors : append(vErrors, validate31.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.properties.exclude.type,parentSchema:schema40.properties.exclude,data:data10};
+const err23 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.properties.exclude.type,parentSchema:schema45.properties.exclude,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1220,9 +1419,14 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
+if(data.testUnits !== undefined){
+let data13 = data.testUnits;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key4 in data13){
+const _errs35 = errors;
+if(typeof key4 === "string"){
+if(!pattern2.test(key4)){
+const err24 = {instancePath:instancePath+"/testUnits",schemaPath:"#/properties/testUnits/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema45.properties.testUnits.propertyNames,data:key4,propertyName:key4};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1231,7 +1435,104 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate25.errors = vErrors;
+}
+var valid12 = _errs35 === errors;
+if(!valid12){
+const err25 = {instancePath:instancePath+"/testUnits",schemaPath:"#/properties/testUnits/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema45.properties.testUnits.propertyNames,parentSchema:schema45.properties.testUnits,data:data13};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+for(const key5 in data13){
+let data14 = data13[key5];
+if(Array.isArray(data14)){
+if(data14.length > 1000){
+const err26 = {instancePath:instancePath+"/testUnits/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/testUnits/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema45.properties.testUnits.additionalProperties,data:data14};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(data14.length < 1){
+const err27 = {instancePath:instancePath+"/testUnits/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/testUnits/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema45.properties.testUnits.additionalProperties,data:data14};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+const len1 = data14.length;
+for(let i1=0; i1<len1; i1++){
+let data15 = data14[i1];
+if(typeof data15 === "string"){
+if(!pattern46.test(data15)){
+const err28 = {instancePath:instancePath+"/testUnits/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/testUnits/additionalProperties/items/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]+$"},message:"must match pattern \""+"^[^\\p{Cc}]+$"+"\"",schema:"^[^\\p{Cc}]+$",parentSchema:schema45.properties.testUnits.additionalProperties.items,data:data15};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/testUnits/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/testUnits/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.testUnits.additionalProperties.items.type,parentSchema:schema45.properties.testUnits.additionalProperties.items,data:data15};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/testUnits/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/testUnits/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.properties.testUnits.additionalProperties.type,parentSchema:schema45.properties.testUnits.additionalProperties,data:data14};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/testUnits",schemaPath:"#/properties/testUnits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.properties.testUnits.type,parentSchema:schema45.properties.testUnits,data:data13};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+validate27.errors = vErrors;
 return errors === 0;
 }
 
@@ -2077,7 +2378,7 @@ if(data.defaults !== undefined){
 let data27 = data.defaults;
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 for(const key16 in data27){
-if(!((((((key16 === "alpha") || (key16 === "power")) || (key16 === "method")) || (key16 === "minDays")) || (key16 === "maxDays")) || (key16 === "mde"))){
+if(!((((((((key16 === "alpha") || (key16 === "power")) || (key16 === "method")) || (key16 === "cuped")) || (key16 === "breakdowns")) || (key16 === "minDays")) || (key16 === "maxDays")) || (key16 === "mde"))){
 const err65 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.defaults,data:data27};
 if(vErrors === null){
 vErrors = [err65];
@@ -2151,10 +2452,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data27.minDays !== undefined){
-let data31 = data27.minDays;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err71 = {instancePath:instancePath+"/defaults/minDays",schemaPath:"#/properties/defaults/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.defaults.properties.minDays.type,parentSchema:schema11.properties.defaults.properties.minDays,data:data31};
+if(data27.cuped !== undefined){
+let data31 = data27.cuped;
+if(typeof data31 === "string"){
+if(!pattern20.test(data31)){
+const err71 = {instancePath:instancePath+"/defaults/cuped",schemaPath:"#/properties/defaults/properties/cuped/pattern",keyword:"pattern",params:{pattern: "^(?:off|[1-9][0-9]{0,3}[dh])$"},message:"must match pattern \""+"^(?:off|[1-9][0-9]{0,3}[dh])$"+"\"",schema:"^(?:off|[1-9][0-9]{0,3}[dh])$",parentSchema:schema11.properties.defaults.properties.cuped,data:data31};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2163,9 +2465,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 < 1 || isNaN(data31)){
-const err72 = {instancePath:instancePath+"/defaults/minDays",schemaPath:"#/properties/defaults/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.defaults.properties.minDays,data:data31};
+}
+else {
+const err72 = {instancePath:instancePath+"/defaults/cuped",schemaPath:"#/properties/defaults/properties/cuped/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.defaults.properties.cuped.type,parentSchema:schema11.properties.defaults.properties.cuped,data:data31};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2175,11 +2477,15 @@ vErrors.push(err72);
 errors++;
 }
 }
-}
-if(data27.maxDays !== undefined){
-let data32 = data27.maxDays;
-if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-const err73 = {instancePath:instancePath+"/defaults/maxDays",schemaPath:"#/properties/defaults/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.defaults.properties.maxDays.type,parentSchema:schema11.properties.defaults.properties.maxDays,data:data32};
+if(data27.breakdowns !== undefined){
+let data32 = data27.breakdowns;
+if(Array.isArray(data32)){
+const len2 = data32.length;
+for(let i2=0; i2<len2; i2++){
+let data33 = data32[i2];
+if(typeof data33 === "string"){
+if(!pattern0.test(data33)){
+const err73 = {instancePath:instancePath+"/defaults/breakdowns/" + i2,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data33};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2188,14 +2494,75 @@ vErrors.push(err73);
 }
 errors++;
 }
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 < 1 || isNaN(data32)){
-const err74 = {instancePath:instancePath+"/defaults/maxDays",schemaPath:"#/properties/defaults/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.defaults.properties.maxDays,data:data32};
+}
+else {
+const err74 = {instancePath:instancePath+"/defaults/breakdowns/" + i2,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data33};
 if(vErrors === null){
 vErrors = [err74];
 }
 else {
 vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/defaults/breakdowns",schemaPath:"#/properties/defaults/properties/breakdowns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.defaults.properties.breakdowns.type,parentSchema:schema11.properties.defaults.properties.breakdowns,data:data32};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data27.minDays !== undefined){
+let data34 = data27.minDays;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err76 = {instancePath:instancePath+"/defaults/minDays",schemaPath:"#/properties/defaults/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.defaults.properties.minDays.type,parentSchema:schema11.properties.defaults.properties.minDays,data:data34};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 < 1 || isNaN(data34)){
+const err77 = {instancePath:instancePath+"/defaults/minDays",schemaPath:"#/properties/defaults/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.defaults.properties.minDays,data:data34};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+if(data27.maxDays !== undefined){
+let data35 = data27.maxDays;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+const err78 = {instancePath:instancePath+"/defaults/maxDays",schemaPath:"#/properties/defaults/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.defaults.properties.maxDays.type,parentSchema:schema11.properties.defaults.properties.maxDays,data:data35};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 < 1 || isNaN(data35)){
+const err79 = {instancePath:instancePath+"/defaults/maxDays",schemaPath:"#/properties/defaults/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.defaults.properties.maxDays,data:data35};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
 }
 errors++;
 }
@@ -2209,77 +2576,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.defaults.type,parentSchema:schema11.properties.defaults,data:data27};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
-errors++;
-}
-}
-if(data.emit !== undefined){
-let data34 = data.emit;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key17 in data34){
-if(!(((key17 === "imports") || (key17 === "integrations")) || (key17 === "openfeature"))){
-const err76 = {instancePath:instancePath+"/emit",schemaPath:"#/properties/emit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.emit,data:data34};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
-errors++;
-}
-}
-if(data34.imports !== undefined){
-let data35 = data34.imports;
-if(!(((data35 === "js") || (data35 === "none")) || (data35 === "ts"))){
-const err77 = {instancePath:instancePath+"/emit/imports",schemaPath:"#/properties/emit/properties/imports/enum",keyword:"enum",params:{allowedValues: schema11.properties.emit.properties.imports.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.emit.properties.imports.enum,parentSchema:schema11.properties.emit.properties.imports,data:data35};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
-errors++;
-}
-}
-if(data34.integrations !== undefined){
-let data36 = data34.integrations;
-if(Array.isArray(data36)){
-const len2 = data36.length;
-for(let i2=0; i2<len2; i2++){
-let data37 = data36[i2];
-if(!(((((((((((data37 === "amplitude") || (data37 === "console")) || (data37 === "file")) || (data37 === "http")) || (data37 === "live")) || (data37 === "openfeature-server")) || (data37 === "openfeature-web")) || (data37 === "opentelemetry")) || (data37 === "react")) || (data37 === "segment")) || (data37 === "server"))){
-const err78 = {instancePath:instancePath+"/emit/integrations/" + i2,schemaPath:"#/properties/emit/properties/integrations/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.emit.properties.integrations.items.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.emit.properties.integrations.items.enum,parentSchema:schema11.properties.emit.properties.integrations.items,data:data37};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
-errors++;
-}
-}
-}
-else {
-const err79 = {instancePath:instancePath+"/emit/integrations",schemaPath:"#/properties/emit/properties/integrations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.emit.properties.integrations.type,parentSchema:schema11.properties.emit.properties.integrations,data:data36};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
-errors++;
-}
-}
-if(data34.openfeature !== undefined){
-let data38 = data34.openfeature;
-if(typeof data38 !== "boolean"){
-const err80 = {instancePath:instancePath+"/emit/openfeature",schemaPath:"#/properties/emit/properties/openfeature/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.emit.properties.openfeature.type,parentSchema:schema11.properties.emit.properties.openfeature,data:data38};
+const err80 = {instancePath:instancePath+"/defaults",schemaPath:"#/properties/defaults/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.defaults.type,parentSchema:schema11.properties.defaults,data:data27};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2289,9 +2586,12 @@ vErrors.push(err80);
 errors++;
 }
 }
-}
-else {
-const err81 = {instancePath:instancePath+"/emit",schemaPath:"#/properties/emit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.emit.type,parentSchema:schema11.properties.emit,data:data34};
+if(data.emit !== undefined){
+let data37 = data.emit;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key17 in data37){
+if(!(((key17 === "imports") || (key17 === "integrations")) || (key17 === "openfeature"))){
+const err81 = {instancePath:instancePath+"/emit",schemaPath:"#/properties/emit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.emit,data:data37};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2301,15 +2601,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data.warehouse !== undefined){
-let data39 = data.warehouse;
-const _errs103 = errors;
-let valid36 = false;
-let passing0 = null;
-const _errs104 = errors;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if(data39.sources === undefined){
-const err82 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf/0/required",keyword:"required",params:{missingProperty: "sources"},message:"must have required property '"+"sources"+"'",schema:schema11.properties.warehouse.oneOf[0].required,parentSchema:schema11.properties.warehouse.oneOf[0],data:data39};
+if(data37.imports !== undefined){
+let data38 = data37.imports;
+if(!(((data38 === "js") || (data38 === "none")) || (data38 === "ts"))){
+const err82 = {instancePath:instancePath+"/emit/imports",schemaPath:"#/properties/emit/properties/imports/enum",keyword:"enum",params:{allowedValues: schema11.properties.emit.properties.imports.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.emit.properties.imports.enum,parentSchema:schema11.properties.emit.properties.imports,data:data38};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -2319,15 +2614,14 @@ vErrors.push(err82);
 errors++;
 }
 }
-var _valid0 = _errs104 === errors;
-if(_valid0){
-valid36 = true;
-passing0 = 0;
-}
-const _errs105 = errors;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if(data39.perUnit === undefined){
-const err83 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf/1/required",keyword:"required",params:{missingProperty: "perUnit"},message:"must have required property '"+"perUnit"+"'",schema:schema11.properties.warehouse.oneOf[1].required,parentSchema:schema11.properties.warehouse.oneOf[1],data:data39};
+if(data37.integrations !== undefined){
+let data39 = data37.integrations;
+if(Array.isArray(data39)){
+const len3 = data39.length;
+for(let i3=0; i3<len3; i3++){
+let data40 = data39[i3];
+if(!(((((((((((data40 === "amplitude") || (data40 === "console")) || (data40 === "file")) || (data40 === "http")) || (data40 === "live")) || (data40 === "openfeature-server")) || (data40 === "openfeature-web")) || (data40 === "opentelemetry")) || (data40 === "react")) || (data40 === "segment")) || (data40 === "server"))){
+const err83 = {instancePath:instancePath+"/emit/integrations/" + i3,schemaPath:"#/properties/emit/properties/integrations/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.emit.properties.integrations.items.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.emit.properties.integrations.items.enum,parentSchema:schema11.properties.emit.properties.integrations.items,data:data40};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -2337,19 +2631,9 @@ vErrors.push(err83);
 errors++;
 }
 }
-var _valid0 = _errs105 === errors;
-if(_valid0 && valid36){
-valid36 = false;
-passing0 = [passing0, 1];
 }
 else {
-if(_valid0){
-valid36 = true;
-passing0 = 1;
-}
-}
-if(!valid36){
-const err84 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema11.properties.warehouse.oneOf,parentSchema:schema11.properties.warehouse,data:data39};
+const err84 = {instancePath:instancePath+"/emit/integrations",schemaPath:"#/properties/emit/properties/integrations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.emit.properties.integrations.type,parentSchema:schema11.properties.emit.properties.integrations,data:data39};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -2358,20 +2642,11 @@ vErrors.push(err84);
 }
 errors++;
 }
-else {
-errors = _errs103;
-if(vErrors !== null){
-if(_errs103){
-vErrors.length = _errs103;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if(data39.engine === undefined){
-const err85 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/required",keyword:"required",params:{missingProperty: "engine"},message:"must have required property '"+"engine"+"'",schema:schema11.properties.warehouse.required,parentSchema:schema11.properties.warehouse,data:data39};
+if(data37.openfeature !== undefined){
+let data41 = data37.openfeature;
+if(typeof data41 !== "boolean"){
+const err85 = {instancePath:instancePath+"/emit/openfeature",schemaPath:"#/properties/emit/properties/openfeature/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.emit.properties.openfeature.type,parentSchema:schema11.properties.emit.properties.openfeature,data:data41};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -2380,9 +2655,10 @@ vErrors.push(err85);
 }
 errors++;
 }
-for(const key18 in data39){
-if(!(((key18 === "engine") || (key18 === "sources")) || (key18 === "perUnit"))){
-const err86 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse,data:data39};
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/emit",schemaPath:"#/properties/emit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.emit.type,parentSchema:schema11.properties.emit,data:data37};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -2392,10 +2668,15 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data39.engine !== undefined){
-let data40 = data39.engine;
-if(!(data40 === "duckdb")){
-const err87 = {instancePath:instancePath+"/warehouse/engine",schemaPath:"#/properties/warehouse/properties/engine/enum",keyword:"enum",params:{allowedValues: schema11.properties.warehouse.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.warehouse.properties.engine.enum,parentSchema:schema11.properties.warehouse.properties.engine,data:data40};
+if(data.warehouse !== undefined){
+let data42 = data.warehouse;
+const _errs110 = errors;
+let valid39 = false;
+let passing0 = null;
+const _errs111 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.sources === undefined){
+const err87 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf/0/required",keyword:"required",params:{missingProperty: "sources"},message:"must have required property '"+"sources"+"'",schema:schema11.properties.warehouse.oneOf[0].required,parentSchema:schema11.properties.warehouse.oneOf[0],data:data42};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2405,11 +2686,15 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data39.sources !== undefined){
-let data41 = data39.sources;
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-if(data41.exposures === undefined){
-const err88 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/required",keyword:"required",params:{missingProperty: "exposures"},message:"must have required property '"+"exposures"+"'",schema:schema11.properties.warehouse.properties.sources.required,parentSchema:schema11.properties.warehouse.properties.sources,data:data41};
+var _valid0 = _errs111 === errors;
+if(_valid0){
+valid39 = true;
+passing0 = 0;
+}
+const _errs112 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.perUnit === undefined){
+const err88 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf/1/required",keyword:"required",params:{missingProperty: "perUnit"},message:"must have required property '"+"perUnit"+"'",schema:schema11.properties.warehouse.oneOf[1].required,parentSchema:schema11.properties.warehouse.oneOf[1],data:data42};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2418,11 +2703,20 @@ vErrors.push(err88);
 }
 errors++;
 }
-for(const key19 in data41){
-const _errs110 = errors;
-if(typeof key19 === "string"){
-if(!pattern2.test(key19)){
-const err89 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema11.properties.warehouse.properties.sources.propertyNames,data:key19,propertyName:key19};
+}
+var _valid0 = _errs112 === errors;
+if(_valid0 && valid39){
+valid39 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid39 = true;
+passing0 = 1;
+}
+}
+if(!valid39){
+const err89 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema11.properties.warehouse.oneOf,parentSchema:schema11.properties.warehouse,data:data42};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2431,10 +2725,20 @@ vErrors.push(err89);
 }
 errors++;
 }
+else {
+errors = _errs110;
+if(vErrors !== null){
+if(_errs110){
+vErrors.length = _errs110;
 }
-var valid38 = _errs110 === errors;
-if(!valid38){
-const err90 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/propertyNames",keyword:"propertyNames",params:{propertyName: key19},message:"property name must be valid",schema:schema11.properties.warehouse.properties.sources.propertyNames,parentSchema:schema11.properties.warehouse.properties.sources,data:data41};
+else {
+vErrors = null;
+}
+}
+}
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.engine === undefined){
+const err90 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/required",keyword:"required",params:{missingProperty: "engine"},message:"must have required property '"+"engine"+"'",schema:schema11.properties.warehouse.required,parentSchema:schema11.properties.warehouse,data:data42};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2443,24 +2747,9 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-for(const key20 in data41){
-if(!(key20 === "exposures")){
-if(!(validate19(data41[key20], {instancePath:instancePath+"/warehouse/sources/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data41,parentDataProperty:key20,rootData}))){
-vErrors = vErrors === null ? validate19.errors : append(vErrors, validate19.errors);
-errors = vErrors.length;
-}
-}
-}
-if(data41.exposures !== undefined){
-if(!(validate25(data41.exposures, {instancePath:instancePath+"/warehouse/sources/exposures",parentData:data41,parentDataProperty:"exposures",rootData}))){
-vErrors = vErrors === null ? validate25.errors : append(vErrors, validate25.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err91 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.sources.type,parentSchema:schema11.properties.warehouse.properties.sources,data:data41};
+for(const key18 in data42){
+if(!(((((key18 === "engine") || (key18 === "database")) || (key18 === "clickhouse")) || (key18 === "sources")) || (key18 === "perUnit"))){
+const err91 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse,data:data42};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2470,11 +2759,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data39.perUnit !== undefined){
-let data44 = data39.perUnit;
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-if(data44.from === undefined){
-const err92 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
+if(data42.engine !== undefined){
+let data43 = data42.engine;
+if(!((data43 === "duckdb") || (data43 === "clickhouse"))){
+const err92 = {instancePath:instancePath+"/warehouse/engine",schemaPath:"#/properties/warehouse/properties/engine/enum",keyword:"enum",params:{allowedValues: schema11.properties.warehouse.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.warehouse.properties.engine.enum,parentSchema:schema11.properties.warehouse.properties.engine,data:data43};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2483,8 +2771,12 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data44.units === undefined){
-const err93 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
+}
+if(data42.database !== undefined){
+let data44 = data42.database;
+if(typeof data44 === "string"){
+if(!pattern0.test(data44)){
+const err93 = {instancePath:instancePath+"/warehouse/database",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data44};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2493,8 +2785,9 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(data44.columns === undefined){
-const err94 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
+}
+else {
+const err94 = {instancePath:instancePath+"/warehouse/database",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data44};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2503,9 +2796,12 @@ vErrors.push(err94);
 }
 errors++;
 }
-for(const key21 in data44){
-if(!(((key21 === "from") || (key21 === "units")) || (key21 === "columns"))){
-const err95 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
+}
+if(data42.clickhouse !== undefined){
+let data45 = data42.clickhouse;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if(data45.url === undefined){
+const err95 = {instancePath:instancePath+"/warehouse/clickhouse",schemaPath:"#/properties/warehouse/properties/clickhouse/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema11.properties.warehouse.properties.clickhouse.required,parentSchema:schema11.properties.warehouse.properties.clickhouse,data:data45};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2514,24 +2810,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-if(data44.from !== undefined){
-if(!(validate20(data44.from, {instancePath:instancePath+"/warehouse/perUnit/from",parentData:data44,parentDataProperty:"from",rootData}))){
-vErrors = vErrors === null ? validate20.errors : append(vErrors, validate20.errors);
-errors = vErrors.length;
-}
-}
-if(data44.units !== undefined){
-if(!(validate22(data44.units, {instancePath:instancePath+"/warehouse/perUnit/units",parentData:data44,parentDataProperty:"units",rootData}))){
-vErrors = vErrors === null ? validate22.errors : append(vErrors, validate22.errors);
-errors = vErrors.length;
-}
-}
-if(data44.columns !== undefined){
-let data47 = data44.columns;
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-if(data47.variant === undefined){
-const err96 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema11.properties.warehouse.properties.perUnit.properties.columns.required,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data47};
+for(const key19 in data45){
+if(!(((((key19 === "url") || (key19 === "database")) || (key19 === "cluster")) || (key19 === "user")) || (key19 === "timeoutSeconds"))){
+const err96 = {instancePath:instancePath+"/warehouse/clickhouse",schemaPath:"#/properties/warehouse/properties/clickhouse/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.clickhouse,data:data45};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2540,9 +2821,12 @@ vErrors.push(err96);
 }
 errors++;
 }
-for(const key22 in data47){
-if(!((key22 === "variant") || (key22 === "experiment"))){
-const err97 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data47};
+}
+if(data45.url !== undefined){
+let data46 = data45.url;
+if(typeof data46 === "string"){
+if(!pattern25.test(data46)){
+const err97 = {instancePath:instancePath+"/warehouse/clickhouse/url",schemaPath:"#/properties/warehouse/properties/clickhouse/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/@?#]+(?:/[^\\s@?#]*)?$"},message:"must match pattern \""+"^https?://[^\\s/@?#]+(?:/[^\\s@?#]*)?$"+"\"",schema:"^https?://[^\\s/@?#]+(?:/[^\\s@?#]*)?$",parentSchema:schema11.properties.warehouse.properties.clickhouse.properties.url,data:data46};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2552,11 +2836,8 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data47.variant !== undefined){
-let data48 = data47.variant;
-if(typeof data48 === "string"){
-if(!pattern0.test(data48)){
-const err98 = {instancePath:instancePath+"/warehouse/perUnit/columns/variant",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data48};
+else {
+const err98 = {instancePath:instancePath+"/warehouse/clickhouse/url",schemaPath:"#/properties/warehouse/properties/clickhouse/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.warehouse.properties.clickhouse.properties.url.type,parentSchema:schema11.properties.warehouse.properties.clickhouse.properties.url,data:data46};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2566,8 +2847,11 @@ vErrors.push(err98);
 errors++;
 }
 }
-else {
-const err99 = {instancePath:instancePath+"/warehouse/perUnit/columns/variant",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data48};
+if(data45.database !== undefined){
+let data47 = data45.database;
+if(typeof data47 === "string"){
+if(!pattern0.test(data47)){
+const err99 = {instancePath:instancePath+"/warehouse/clickhouse/database",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data47};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2577,11 +2861,8 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data47.experiment !== undefined){
-let data49 = data47.experiment;
-if(typeof data49 === "string"){
-if(!pattern0.test(data49)){
-const err100 = {instancePath:instancePath+"/warehouse/perUnit/columns/experiment",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data49};
+else {
+const err100 = {instancePath:instancePath+"/warehouse/clickhouse/database",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data47};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2591,8 +2872,11 @@ vErrors.push(err100);
 errors++;
 }
 }
-else {
-const err101 = {instancePath:instancePath+"/warehouse/perUnit/columns/experiment",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data49};
+if(data45.cluster !== undefined){
+let data48 = data45.cluster;
+if(typeof data48 === "string"){
+if(!pattern0.test(data48)){
+const err101 = {instancePath:instancePath+"/warehouse/clickhouse/cluster",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data48};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -2602,9 +2886,8 @@ vErrors.push(err101);
 errors++;
 }
 }
-}
 else {
-const err102 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.properties.columns.type,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data47};
+const err102 = {instancePath:instancePath+"/warehouse/clickhouse/cluster",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data48};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -2614,9 +2897,11 @@ vErrors.push(err102);
 errors++;
 }
 }
-}
-else {
-const err103 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.type,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data44};
+if(data45.user !== undefined){
+let data49 = data45.user;
+if(typeof data49 === "string"){
+if(!pattern0.test(data49)){
+const err103 = {instancePath:instancePath+"/warehouse/clickhouse/user",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data49};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -2626,9 +2911,8 @@ vErrors.push(err103);
 errors++;
 }
 }
-}
 else {
-const err104 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.type,parentSchema:schema11.properties.warehouse,data:data39};
+const err104 = {instancePath:instancePath+"/warehouse/clickhouse/user",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data49};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -2638,9 +2922,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-}
-else {
-const err105 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data45.timeoutSeconds !== undefined){
+let data50 = data45.timeoutSeconds;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err105 = {instancePath:instancePath+"/warehouse/clickhouse/timeoutSeconds",schemaPath:"#/properties/warehouse/properties/clickhouse/properties/timeoutSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.warehouse.properties.clickhouse.properties.timeoutSeconds.type,parentSchema:schema11.properties.warehouse.properties.clickhouse.properties.timeoutSeconds,data:data50};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -2649,38 +2934,317 @@ vErrors.push(err105);
 }
 errors++;
 }
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 86400 || isNaN(data50)){
+const err106 = {instancePath:instancePath+"/warehouse/clickhouse/timeoutSeconds",schemaPath:"#/properties/warehouse/properties/clickhouse/properties/timeoutSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.warehouse.properties.clickhouse.properties.timeoutSeconds,data:data50};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+if(data50 < 1 || isNaN(data50)){
+const err107 = {instancePath:instancePath+"/warehouse/clickhouse/timeoutSeconds",schemaPath:"#/properties/warehouse/properties/clickhouse/properties/timeoutSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.warehouse.properties.clickhouse.properties.timeoutSeconds,data:data50};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/warehouse/clickhouse",schemaPath:"#/properties/warehouse/properties/clickhouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.clickhouse.type,parentSchema:schema11.properties.warehouse.properties.clickhouse,data:data45};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+if(data42.sources !== undefined){
+let data51 = data42.sources;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.exposures === undefined){
+const err109 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/required",keyword:"required",params:{missingProperty: "exposures"},message:"must have required property '"+"exposures"+"'",schema:schema11.properties.warehouse.properties.sources.required,parentSchema:schema11.properties.warehouse.properties.sources,data:data51};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+for(const key20 in data51){
+const _errs136 = errors;
+if(typeof key20 === "string"){
+if(!pattern2.test(key20)){
+const err110 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema11.properties.warehouse.properties.sources.propertyNames,data:key20,propertyName:key20};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+var valid46 = _errs136 === errors;
+if(!valid46){
+const err111 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/propertyNames",keyword:"propertyNames",params:{propertyName: key20},message:"property name must be valid",schema:schema11.properties.warehouse.properties.sources.propertyNames,parentSchema:schema11.properties.warehouse.properties.sources,data:data51};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+for(const key21 in data51){
+if(!(key21 === "exposures")){
+if(!(validate19(data51[key21], {instancePath:instancePath+"/warehouse/sources/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data51,parentDataProperty:key21,rootData}))){
+vErrors = vErrors === null ? validate19.errors : append(vErrors, validate19.errors);
+errors = vErrors.length;
+}
+}
+}
+if(data51.exposures !== undefined){
+if(!(validate27(data51.exposures, {instancePath:instancePath+"/warehouse/sources/exposures",parentData:data51,parentDataProperty:"exposures",rootData}))){
+vErrors = vErrors === null ? validate27.errors : append(vErrors, validate27.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/warehouse/sources",schemaPath:"#/properties/warehouse/properties/sources/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.sources.type,parentSchema:schema11.properties.warehouse.properties.sources,data:data51};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+if(data42.perUnit !== undefined){
+let data54 = data42.perUnit;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+if(data54.from === undefined){
+const err113 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data54};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+if(data54.units === undefined){
+const err114 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data54};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+if(data54.columns === undefined){
+const err115 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema11.properties.warehouse.properties.perUnit.required,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data54};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+for(const key22 in data54){
+if(!(((key22 === "from") || (key22 === "units")) || (key22 === "columns"))){
+const err116 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data54};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+if(data54.from !== undefined){
+if(!(validate20(data54.from, {instancePath:instancePath+"/warehouse/perUnit/from",parentData:data54,parentDataProperty:"from",rootData}))){
+vErrors = vErrors === null ? validate20.errors : append(vErrors, validate20.errors);
+errors = vErrors.length;
+}
+}
+if(data54.units !== undefined){
+if(!(validate22(data54.units, {instancePath:instancePath+"/warehouse/perUnit/units",parentData:data54,parentDataProperty:"units",rootData}))){
+vErrors = vErrors === null ? validate22.errors : append(vErrors, validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data54.columns !== undefined){
+let data57 = data54.columns;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+if(data57.variant === undefined){
+const err117 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema11.properties.warehouse.properties.perUnit.properties.columns.required,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data57};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+for(const key23 in data57){
+if(!((key23 === "variant") || (key23 === "experiment"))){
+const err118 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data57};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+if(data57.variant !== undefined){
+let data58 = data57.variant;
+if(typeof data58 === "string"){
+if(!pattern0.test(data58)){
+const err119 = {instancePath:instancePath+"/warehouse/perUnit/columns/variant",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data58};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+else {
+const err120 = {instancePath:instancePath+"/warehouse/perUnit/columns/variant",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data58};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+if(data57.experiment !== undefined){
+let data59 = data57.experiment;
+if(typeof data59 === "string"){
+if(!pattern0.test(data59)){
+const err121 = {instancePath:instancePath+"/warehouse/perUnit/columns/experiment",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data59};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/warehouse/perUnit/columns/experiment",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data59};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/warehouse/perUnit/columns",schemaPath:"#/properties/warehouse/properties/perUnit/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.properties.columns.type,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.columns,data:data57};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+}
+else {
+const err124 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.type,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data54};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+}
+else {
+const err125 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.type,parentSchema:schema11.properties.warehouse,data:data42};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+}
+else {
+const err126 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
 validate10.errors = vErrors;
 return errors === 0;
 }
 
-export const experiment = validate33;
-const schema52 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/experiment.schema.json","title":"Experiment","description":"An experiment. Its key is the file's name.","type":"object","additionalProperties":false,"required":["name","status","unit","metrics"],"oneOf":[{"required":["variants"],"description":"Arms with names."},{"required":["parameters"],"description":"Values, each drawn by itself."}],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"What changes for whoever is in it."},"tags":{"type":"array","description":"Words to find it by.","items":{"$ref":"#/definitions/line","description":"A tag."}},"owner":{"$ref":"#/definitions/line","description":"Team or person who answers for it. A running experiment must have one."},"hypothesis":{"$ref":"#/definitions/text","description":"What is expected to happen, and why. A running experiment must have one."},"status":{"enum":["draft","running","stopped","concluded"],"description":"`draft`: nobody meets it. `running`: units are enrolled. `stopped`: nobody meets it any more. `concluded`: everybody gets the shipped variant.","enumDescriptions":["Nobody meets it; overrides work.","Units are enrolled.","Nobody meets it any more.","Everybody gets the shipped variant."]},"iteration":{"type":"integer","minimum":1,"default":1,"description":"Which run this is. A new iteration draws the variants anew."},"start":{"$ref":"#/definitions/day","description":"First day of exposure, inclusive."},"end":{"$ref":"#/definitions/day","description":"Last day of exposure, inclusive."},"removeBy":{"$ref":"#/definitions/day","description":"The day by which the code must be gone."},"runsOn":{"enum":["browser","server"],"default":"browser","description":"Where the app assigns. Private attributes are only allowed under `server`."},"unit":{"$ref":"#/definitions/key","description":"What is randomised: the key of a unit in `project.yaml`."},"layer":{"type":"object","description":"The range of a layer that this experiment owns; without it, it has a layer of its own. Frozen while running.","additionalProperties":false,"required":["name","from","to"],"defaultSnippets":[{"label":"range of a layer","body":{"name":"${1:layer}","from":"${2:0%}","to":"${3:50%}"}}],"properties":{"name":{"$ref":"#/definitions/key","description":"Key of a layer in `project.yaml`."},"from":{"$ref":"#/definitions/share","description":"Start of the range, inclusive."},"to":{"$ref":"#/definitions/share","description":"End of the range, exclusive."}}},"rollout":{"$ref":"#/definitions/share","description":"The part of its range that is enrolled now. It only rises while running.","default":"100%"},"audience":{"$ref":"#/definitions/condition","description":"Who is eligible. Without it, everybody is."},"overrides":{"type":"array","description":"Variants forced on whoever meets a condition, in drafts too. Never analysed.","items":{"type":"object","description":"A forced variant.","additionalProperties":false,"required":["variant","when"],"properties":{"variant":{"$ref":"#/definitions/line","description":"The variant they get; of parameters, a cell such as `headline=bold,steps=1`."},"when":{"$ref":"#/definitions/condition","description":"Who gets it."}}}},"exposure":{"anyOf":[{"type":"string","enum":["assignment","explicit"],"description":"`assignment`: when the variant is asked for. `explicit`: when the app says so."},{"type":"object","description":"When an event happens.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."}}}],"default":"assignment","description":"When a unit counts as having met its variant.","examples":["assignment","explicit",{"event":"Checklist Viewed"}]},"assign":{"enum":["uniformChoice","weightedChoice","bernoulliTrial"],"description":"How variants are drawn. Without it: `weightedChoice` where there are weights, else `uniformChoice`.","enumDescriptions":["All variants alike; no weights.","By the variants' weights.","Two variants: the treatment with the probability that is its weight."]},"hash":{"$ref":"#/definitions/hash","description":"How a unit's id becomes a variant. Without it, by the native hash; `planout` keeps the units of an experiment that moves over from PlanOut where they are."},"control":{"$ref":"#/definitions/key","description":"The baseline variant.","default":"control"},"default":{"$ref":"#/definitions/line","description":"Whose params the unassigned get: a variant or, of parameters, a cell such as `headline=bold,steps=1`. Without it, the control's."},"variants":{"type":"object","description":"The arms. Their order means nothing, but to PlanOut's hash.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"defaultSnippets":[{"label":"two variants","body":{"control":{"weight":"50%"},"${1:treatment}":{"weight":"50%"}}}],"additionalProperties":{"$ref":"#/definitions/variant"}},"parameters":{"type":"object","description":"Instead of `variants`: values that chance draws, each by itself. All combinations are the cells, and that of the first values is the control. Their order means nothing.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","errorMessage":"expected a name of letters, digits and `_` that does not begin with a digit","description":"How the names are spelled."},"examples":[{"headline":{"uniformChoice":["plain","bold"]},"steps":{"uniformChoice":[3,2,1]}}],"defaultSnippets":[{"label":"two parameters","body":{"${1:headline}":{"uniformChoice":["${2:plain}","${3:bold}"]},"${4:steps}":{"uniformChoice":["${5:3}","${6:1}"]}}}],"additionalProperties":{"$ref":"#/definitions/parameter"}},"metrics":{"type":"object","description":"What is measured.","additionalProperties":false,"required":["primary"],"properties":{"primary":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `metrics/`","description":"Key of the metric that must get better."},{"type":"object","description":"A metric that must be shown not worse, for refactors and migrations.","additionalProperties":false,"required":["metric","goal","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"goal":{"enum":["not-worse"],"description":"Shown not worse than the margin (non-inferiority)."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}],"description":"The metric that decides.","examples":["checkout-conversion",{"metric":"checkout-conversion","goal":"not-worse","margin":"1%"}]},"secondary":{"type":"array","description":"Metrics that explain; they decide nothing.","items":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."}},"guardrails":{"type":"array","description":"Metrics that must be shown not worse than a margin.","items":{"type":"object","description":"A guardrail.","additionalProperties":false,"required":["metric","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}}}},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect on the primary metric: the smallest that is worth finding."},"planning":{"type":"object","description":"What the plan reckons with.","additionalProperties":false,"dependencies":{"measured":["newPerDay"]},"properties":{"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day, before holdout, range and rollout. Without it, the unit's."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."},"baseline":{"$ref":"#/definitions/baseline","description":"Of the primary metric among the eligible. Without it, the metric's own."}}},"analysis":{"type":"object","description":"How the results are judged. `project.yaml` holds the defaults.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled. All but `fixed` need a window on the primary metric and on every guardrail, and more units.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"minDays":{"type":"integer","minimum":1,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"description":"Longest run, in days."},"effects":{"enum":["main","cells"],"description":"Of `parameters`: what is compared. Without it, `cells`.","enumDescriptions":["Each value of a parameter with its first, whatever the others.","Each cell with the control's."]},"dose":{"$ref":"#/definitions/line","description":"A numeric param of all variants, or a numeric parameter, over which a linear trend is added."}}},"decision":{"type":"object","description":"How it ended: what everybody gets, and on what evidence.","additionalProperties":false,"required":["ship","date","by","verdict","evidence"],"properties":{"ship":{"$ref":"#/definitions/line","description":"The variant that everybody gets."},"date":{"$ref":"#/definitions/day","description":"The day of the decision."},"by":{"$ref":"#/definitions/line","description":"Who decided."},"verdict":{"enum":["invalid","stop-harm","keep-running","do-not-ship","ship","inconclusive"],"description":"What `fairtrial analyze` said."},"why":{"$ref":"#/definitions/text","description":"The reason. Required where the decision differs from the verdict."},"evidence":{"type":"object","description":"Which analysis it rests on.","additionalProperties":false,"required":["iteration","spec","asOf"],"properties":{"iteration":{"type":"integer","minimum":1,"description":"The run that was analysed."},"spec":{"$ref":"#/definitions/line","description":"Hash of the plan that was analysed. Quote it: a hash can look like a number."},"asOf":{"$ref":"#/definitions/instant","description":"Up to when data were complete."}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"instant":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]},"json":{"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."},"variant":{"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}},"salt":{"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."},"hash":{"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]},"parameter":{"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}}}};
-const schema53 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema54 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
-const schema58 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
-const schema61 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
-const schema63 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
-const schema99 = {"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]};
-const schema118 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]};
-const pattern39 = new RegExp("^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$", "u");
-const pattern71 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern92 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$", "u");
-const schema66 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
-const schema67 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
-const pattern52 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
-const schema68 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
-const schema69 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
-const schema77 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
-const wrapper0 = {validate: validate36};
-const pattern58 = new RegExp("^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$", "u");
-const schema72 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
+export const experiment = validate36;
+const schema57 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/experiment.schema.json","title":"Experiment","description":"An experiment. Its key is the file's name.","type":"object","additionalProperties":false,"required":["name","status","unit","metrics"],"oneOf":[{"required":["variants"],"description":"Arms with names."},{"required":["parameters"],"description":"Values, each drawn by itself."}],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"What changes for whoever is in it."},"tags":{"type":"array","description":"Words to find it by.","items":{"$ref":"#/definitions/line","description":"A tag."}},"owner":{"$ref":"#/definitions/line","description":"Team or person who answers for it. A running experiment must have one."},"hypothesis":{"$ref":"#/definitions/text","description":"What is expected to happen, and why. A running experiment must have one."},"status":{"enum":["draft","running","stopped","concluded"],"description":"`draft`: nobody meets it. `running`: units are enrolled. `stopped`: nobody meets it any more. `concluded`: everybody gets the shipped variant.","enumDescriptions":["Nobody meets it; overrides work.","Units are enrolled.","Nobody meets it any more.","Everybody gets the shipped variant."]},"iteration":{"type":"integer","minimum":1,"default":1,"description":"Which run this is. A new iteration draws the variants anew."},"start":{"$ref":"#/definitions/day","description":"First day of exposure, inclusive."},"end":{"$ref":"#/definitions/day","description":"Last day of exposure, inclusive."},"removeBy":{"$ref":"#/definitions/day","description":"The day by which the code must be gone."},"runsOn":{"enum":["browser","server"],"default":"browser","description":"Where the app assigns. Private attributes are only allowed under `server`."},"unit":{"$ref":"#/definitions/key","description":"What is randomised: the key of a unit in `project.yaml`."},"layer":{"type":"object","description":"The range of a layer that this experiment owns; without it, it has a layer of its own. Frozen while running.","additionalProperties":false,"required":["name","from","to"],"defaultSnippets":[{"label":"range of a layer","body":{"name":"${1:layer}","from":"${2:0%}","to":"${3:50%}"}}],"properties":{"name":{"$ref":"#/definitions/key","description":"Key of a layer in `project.yaml`."},"from":{"$ref":"#/definitions/share","description":"Start of the range, inclusive."},"to":{"$ref":"#/definitions/share","description":"End of the range, exclusive."}}},"rollout":{"$ref":"#/definitions/share","description":"The part of its range that is enrolled now. It only rises while running.","default":"100%"},"audience":{"$ref":"#/definitions/condition","description":"Who is eligible. Without it, everybody is."},"overrides":{"type":"array","description":"Variants forced on whoever meets a condition, in drafts too. Never analysed.","items":{"type":"object","description":"A forced variant.","additionalProperties":false,"required":["variant","when"],"properties":{"variant":{"$ref":"#/definitions/line","description":"The variant they get; of parameters, a cell such as `headline=bold,steps=1`."},"when":{"$ref":"#/definitions/condition","description":"Who gets it."}}}},"exposure":{"anyOf":[{"type":"string","enum":["assignment","explicit"],"description":"`assignment`: when the variant is asked for. `explicit`: when the app says so."},{"type":"object","description":"When an event happens.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."}}}],"default":"assignment","description":"When a unit counts as having met its variant.","examples":["assignment","explicit",{"event":"Checklist Viewed"}]},"assign":{"enum":["uniformChoice","weightedChoice","bernoulliTrial"],"description":"How variants are drawn. Without it: `weightedChoice` where there are weights, else `uniformChoice`.","enumDescriptions":["All variants alike; no weights.","By the variants' weights.","Two variants: the treatment with the probability that is its weight."]},"hash":{"$ref":"#/definitions/hash","description":"How a unit's id becomes a variant. Without it, by the native hash; `planout` keeps the units of an experiment that moves over from PlanOut where they are."},"control":{"$ref":"#/definitions/key","description":"The baseline variant.","default":"control"},"default":{"$ref":"#/definitions/line","description":"Whose params the unassigned get: a variant or, of parameters, a cell such as `headline=bold,steps=1`. Without it, the control's."},"variants":{"type":"object","description":"The arms. Their order means nothing, but to PlanOut's hash.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"defaultSnippets":[{"label":"two variants","body":{"control":{"weight":"50%"},"${1:treatment}":{"weight":"50%"}}}],"additionalProperties":{"$ref":"#/definitions/variant"}},"parameters":{"type":"object","description":"Instead of `variants`: values that chance draws, each by itself. All combinations are the cells, and that of the first values is the control. Their order means nothing.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","errorMessage":"expected a name of letters, digits and `_` that does not begin with a digit","description":"How the names are spelled."},"examples":[{"headline":{"uniformChoice":["plain","bold"]},"steps":{"uniformChoice":[3,2,1]}}],"defaultSnippets":[{"label":"two parameters","body":{"${1:headline}":{"uniformChoice":["${2:plain}","${3:bold}"]},"${4:steps}":{"uniformChoice":["${5:3}","${6:1}"]}}}],"additionalProperties":{"$ref":"#/definitions/parameter"}},"metrics":{"type":"object","description":"What is measured.","additionalProperties":false,"required":["primary"],"properties":{"primary":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `metrics/`","description":"Key of the metric that must get better."},{"type":"object","description":"A metric that must be shown not worse, for refactors and migrations.","additionalProperties":false,"required":["metric","goal","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"goal":{"enum":["not-worse"],"description":"Shown not worse than the margin (non-inferiority)."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}],"description":"The metric that decides.","examples":["checkout-conversion",{"metric":"checkout-conversion","goal":"not-worse","margin":"1%"}]},"secondary":{"type":"array","description":"Metrics that explain; they decide nothing.","items":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."}},"guardrails":{"type":"array","description":"Metrics that must be shown not worse than a margin.","items":{"type":"object","description":"A guardrail.","additionalProperties":false,"required":["metric","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}}}},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect on the primary metric: the smallest that is worth finding."},"planning":{"type":"object","description":"What the plan reckons with.","additionalProperties":false,"dependencies":{"measured":["newPerDay"]},"properties":{"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day, before holdout, range and rollout. Without it, the unit's."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."},"baseline":{"$ref":"#/definitions/baseline","description":"Of the primary metric among the eligible. Without it, the metric's own."}}},"analysis":{"type":"object","description":"How the results are judged. `project.yaml` holds the defaults.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled. All but `fixed` need a window on the primary metric and on every guardrail, and more units.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"cuped":{"type":"string","pattern":"^(?:off|[1-9][0-9]{0,3}[dh])$","errorMessage":"expected a period such as `14d`, or `off`","description":"CUPED: results are adjusted by what units did in this period before their first exposure. `off`: they are not.","default":"off","examples":["14d","off"]},"breakdowns":{"type":"array","description":"Attributes at exposure by which results are split. They explain; they decide nothing.","items":{"$ref":"#/definitions/line","description":"Key of an attribute that the exposures have."},"examples":[["country","plan"]]},"minDays":{"type":"integer","minimum":1,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"description":"Longest run, in days."},"effects":{"enum":["main","cells"],"description":"Of `parameters`: what is compared. Without it, `cells`.","enumDescriptions":["Each value of a parameter with its first, whatever the others.","Each cell with the control's."]},"dose":{"$ref":"#/definitions/line","description":"A numeric param of all variants, or a numeric parameter, over which a linear trend is added."},"trigger":{"type":"object","description":"Only units count that have such an event at or after their exposure, from the first of them on. It must happen alike whatever the variant.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}}},"examples":[{"event":"checkout-viewed"}]}}},"decision":{"type":"object","description":"How it ended: what everybody gets, and on what evidence.","additionalProperties":false,"required":["ship","date","by","verdict","evidence"],"properties":{"ship":{"$ref":"#/definitions/line","description":"The variant that everybody gets."},"date":{"$ref":"#/definitions/day","description":"The day of the decision."},"by":{"$ref":"#/definitions/line","description":"Who decided."},"verdict":{"enum":["invalid","stop-harm","keep-running","do-not-ship","ship","inconclusive"],"description":"What `fairtrial analyze` said."},"why":{"$ref":"#/definitions/text","description":"The reason. Required where the decision differs from the verdict."},"evidence":{"type":"object","description":"Which analysis it rests on.","additionalProperties":false,"required":["iteration","spec","asOf"],"properties":{"iteration":{"type":"integer","minimum":1,"description":"The run that was analysed."},"spec":{"$ref":"#/definitions/line","description":"Hash of the plan that was analysed. Quote it: a hash can look like a number."},"asOf":{"$ref":"#/definitions/instant","description":"Up to when data were complete."}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"instant":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"clusters":{"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]},"json":{"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."},"variant":{"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}},"salt":{"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."},"hash":{"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]},"parameter":{"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}}}};
+const schema58 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
+const schema59 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
+const schema63 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
+const schema66 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
+const schema68 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
+const schema104 = {"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]};
+const schema130 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]};
+const pattern50 = new RegExp("^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$", "u");
+const pattern82 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern109 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$", "u");
+const schema71 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
+const schema72 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
+const pattern63 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const schema73 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
+const schema74 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema82 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
+const wrapper0 = {validate: validate39};
+const pattern69 = new RegExp("^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$", "u");
+const schema77 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72,data};
+const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema77,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2694,7 +3258,7 @@ for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data0};
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2705,7 +3269,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2717,7 +3281,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema72.type,parentSchema:schema72,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema77.type,parentSchema:schema77,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2726,13 +3290,13 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema74 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
+const schema79 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -2740,7 +3304,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data};
+const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2751,7 +3315,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data};
+const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2764,15 +3328,15 @@ var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs4 = errors;
-if(!(validate37(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate37.errors : append(vErrors, validate37.errors);
+if(!(validate40(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate40.errors : append(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema74.anyOf,parentSchema:schema74,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema79.anyOf,parentSchema:schema79,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2792,19 +3356,19 @@ vErrors = null;
 }
 }
 }
-validate40.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema69.type},message:"must be string,number,boolean",schema:schema69.type,parentSchema:schema69,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2819,7 +3383,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema73.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2832,7 +3396,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema69.type},message:"must be string,number,boolean",schema:schema69.type,parentSchema:schema69,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2844,7 +3408,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema68.anyOf[1].type,parentSchema:schema68.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.anyOf[1].type,parentSchema:schema73.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2859,7 +3423,7 @@ if(!valid0){
 const _errs9 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema68.anyOf[2],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema73.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2869,8 +3433,8 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema68.anyOf[2].properties, key0))){
-const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema68.anyOf[2],data};
+if(!(func2.call(schema73.anyOf[2].properties, key0))){
+const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema73.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2889,7 +3453,7 @@ errors = vErrors.length;
 if(data.lessThan !== undefined){
 let data2 = data.lessThan;
 if(!((typeof data2 == "number") && (isFinite(data2)))){
-const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.anyOf[2].properties.lessThan.type,parentSchema:schema68.anyOf[2].properties.lessThan,data:data2};
+const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema73.anyOf[2].properties.lessThan.type,parentSchema:schema73.anyOf[2].properties.lessThan,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2902,7 +3466,7 @@ errors++;
 if(data.atMost !== undefined){
 let data3 = data.atMost;
 if(!((typeof data3 == "number") && (isFinite(data3)))){
-const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.anyOf[2].properties.atMost.type,parentSchema:schema68.anyOf[2].properties.atMost,data:data3};
+const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema73.anyOf[2].properties.atMost.type,parentSchema:schema73.anyOf[2].properties.atMost,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2915,7 +3479,7 @@ errors++;
 if(data.greaterThan !== undefined){
 let data4 = data.greaterThan;
 if(!((typeof data4 == "number") && (isFinite(data4)))){
-const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.anyOf[2].properties.greaterThan.type,parentSchema:schema68.anyOf[2].properties.greaterThan,data:data4};
+const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema73.anyOf[2].properties.greaterThan.type,parentSchema:schema73.anyOf[2].properties.greaterThan,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2928,7 +3492,7 @@ errors++;
 if(data.atLeast !== undefined){
 let data5 = data.atLeast;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.anyOf[2].properties.atLeast.type,parentSchema:schema68.anyOf[2].properties.atLeast,data:data5};
+const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema73.anyOf[2].properties.atLeast.type,parentSchema:schema73.anyOf[2].properties.atLeast,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2942,7 +3506,7 @@ if(data.contains !== undefined){
 let data6 = data.contains;
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data6};
+const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2953,7 +3517,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data6};
+const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2964,26 +3528,26 @@ errors++;
 }
 }
 if(data.containsAny !== undefined){
-if(!(validate37(data.containsAny, {instancePath:instancePath+"/containsAny",parentData:data,parentDataProperty:"containsAny",rootData}))){
-vErrors = vErrors === null ? validate37.errors : append(vErrors, validate37.errors);
+if(!(validate40(data.containsAny, {instancePath:instancePath+"/containsAny",parentData:data,parentDataProperty:"containsAny",rootData}))){
+vErrors = vErrors === null ? validate40.errors : append(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
 if(data.containsAll !== undefined){
-if(!(validate37(data.containsAll, {instancePath:instancePath+"/containsAll",parentData:data,parentDataProperty:"containsAll",rootData}))){
-vErrors = vErrors === null ? validate37.errors : append(vErrors, validate37.errors);
+if(!(validate40(data.containsAll, {instancePath:instancePath+"/containsAll",parentData:data,parentDataProperty:"containsAll",rootData}))){
+vErrors = vErrors === null ? validate40.errors : append(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
 if(data.startsWith !== undefined){
-if(!(validate40(data.startsWith, {instancePath:instancePath+"/startsWith",parentData:data,parentDataProperty:"startsWith",rootData}))){
-vErrors = vErrors === null ? validate40.errors : append(vErrors, validate40.errors);
+if(!(validate43(data.startsWith, {instancePath:instancePath+"/startsWith",parentData:data,parentDataProperty:"startsWith",rootData}))){
+vErrors = vErrors === null ? validate43.errors : append(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
 if(data.endsWith !== undefined){
-if(!(validate40(data.endsWith, {instancePath:instancePath+"/endsWith",parentData:data,parentDataProperty:"endsWith",rootData}))){
-vErrors = vErrors === null ? validate40.errors : append(vErrors, validate40.errors);
+if(!(validate43(data.endsWith, {instancePath:instancePath+"/endsWith",parentData:data,parentDataProperty:"endsWith",rootData}))){
+vErrors = vErrors === null ? validate43.errors : append(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -2991,7 +3555,7 @@ if(data.matches !== undefined){
 let data11 = data.matches;
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data11};
+const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data11};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3002,7 +3566,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data11};
+const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data11};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3016,7 +3580,7 @@ if(data.semver !== undefined){
 let data12 = data.semver;
 if(typeof data12 === "string"){
 if(!pattern0.test(data12)){
-const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema68.anyOf[2].properties.semver,data:data12};
+const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema73.anyOf[2].properties.semver,data:data12};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3027,7 +3591,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.anyOf[2].properties.semver.type,parentSchema:schema68.anyOf[2].properties.semver,data:data12};
+const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.anyOf[2].properties.semver.type,parentSchema:schema73.anyOf[2].properties.semver,data:data12};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3040,8 +3604,8 @@ errors++;
 if(data.before !== undefined){
 let data13 = data.before;
 if(typeof data13 === "string"){
-if(!pattern58.test(data13)){
-const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema77,data:data13};
+if(!pattern69.test(data13)){
+const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema82,data:data13};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3052,7 +3616,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema77.type,parentSchema:schema77,data:data13};
+const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3065,8 +3629,8 @@ errors++;
 if(data.from !== undefined){
 let data14 = data.from;
 if(typeof data14 === "string"){
-if(!pattern58.test(data14)){
-const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema77,data:data14};
+if(!pattern69.test(data14)){
+const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema82,data:data14};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3077,7 +3641,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema77.type,parentSchema:schema77,data:data14};
+const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3090,7 +3654,7 @@ errors++;
 if(data.present !== undefined){
 let data15 = data.present;
 if(typeof data15 !== "boolean"){
-const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.anyOf[2].properties.present.type,parentSchema:schema68.anyOf[2].properties.present,data:data15};
+const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema73.anyOf[2].properties.present.type,parentSchema:schema73.anyOf[2].properties.present,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3102,7 +3666,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema68.anyOf[2].type,parentSchema:schema68.anyOf[2],data};
+const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema73.anyOf[2].type,parentSchema:schema73.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3116,7 +3680,7 @@ valid0 = valid0 || _valid0;
 }
 }
 if(!valid0){
-const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema68.anyOf,parentSchema:schema68,data};
+const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema73.anyOf,parentSchema:schema73,data};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3136,18 +3700,18 @@ vErrors = null;
 }
 }
 }
-validate36.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
 
-const wrapper1 = {validate: validate34};
+const wrapper1 = {validate: validate37};
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema67,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema72,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3159,8 +3723,8 @@ errors++;
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern52.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema67.propertyNames,data:key0,propertyName:key0};
+if(!pattern63.test(key0)){
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema72.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3172,7 +3736,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema67.propertyNames,parentSchema:schema67,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema72.propertyNames,parentSchema:schema72,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3184,8 +3748,8 @@ errors++;
 }
 for(const key1 in data){
 if(!(((key1 === "all") || (key1 === "any")) || (key1 === "not"))){
-if(!(validate36(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate36.errors : append(vErrors, validate36.errors);
+if(!(validate39(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate39.errors : append(vErrors, validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -3194,7 +3758,7 @@ if(data.all !== undefined){
 let data1 = data.all;
 if(Array.isArray(data1)){
 if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema67.properties.all,data:data1};
+const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3212,7 +3776,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema67.properties.all.type,parentSchema:schema67.properties.all,data:data1};
+const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema72.properties.all.type,parentSchema:schema72.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3226,7 +3790,7 @@ if(data.any !== undefined){
 let data3 = data.any;
 if(Array.isArray(data3)){
 if(data3.length < 1){
-const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema67.properties.any,data:data3};
+const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3244,7 +3808,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema67.properties.any.type,parentSchema:schema67.properties.any,data:data3};
+const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema72.properties.any.type,parentSchema:schema72.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3262,7 +3826,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema72.type,parentSchema:schema72,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3271,12 +3835,12 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -3284,7 +3848,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern2.test(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema71.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3295,7 +3859,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.anyOf[0].type,parentSchema:schema66.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.anyOf[0].type,parentSchema:schema71.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3308,15 +3872,15 @@ var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs3 = errors;
-if(!(validate35(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate35.errors : append(vErrors, validate35.errors);
+if(!(validate38(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate38.errors : append(vErrors, validate38.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema66.anyOf,parentSchema:schema66,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema71.anyOf,parentSchema:schema71,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3336,22 +3900,22 @@ vErrors = null;
 }
 }
 }
-validate34.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
 
-const schema81 = {"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]};
-const schema82 = {"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."};
-const pattern62 = new RegExp("^[^\\p{Cc}]*$", "u");
+const schema86 = {"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]};
+const schema87 = {"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."};
+const pattern73 = new RegExp("^[^\\p{Cc}]*$", "u");
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema81.anyOf[0].type,parentSchema:schema81.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.anyOf[0].type,parentSchema:schema86.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3361,7 +3925,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!(data === "planout")){
-const err1 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema81.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema81.anyOf[0].enum,parentSchema:schema81.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema86.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema86.anyOf[0].enum,parentSchema:schema86.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3376,7 +3940,7 @@ if(!valid0){
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.planout === undefined){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "planout"},message:"must have required property '"+"planout"+"'",schema:schema81.anyOf[1].required,parentSchema:schema81.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "planout"},message:"must have required property '"+"planout"+"'",schema:schema86.anyOf[1].required,parentSchema:schema86.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3387,7 +3951,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "planout")){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema81.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema86.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3402,7 +3966,7 @@ let data0 = data.planout;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
 if(!((((key1 === "experiment") || (key1 === "parameter")) || (key1 === "fullSalt")) || (key1 === "units"))){
-const err4 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema81.anyOf[1].properties.planout,data:data0};
+const err4 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema86.anyOf[1].properties.planout,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3415,8 +3979,8 @@ errors++;
 if(data0.experiment !== undefined){
 let data1 = data0.experiment;
 if(typeof data1 === "string"){
-if(!pattern62.test(data1)){
-const err5 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema82,data:data1};
+if(!pattern73.test(data1)){
+const err5 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema87,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3427,7 +3991,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data1};
+const err6 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3440,8 +4004,8 @@ errors++;
 if(data0.parameter !== undefined){
 let data2 = data0.parameter;
 if(typeof data2 === "string"){
-if(!pattern62.test(data2)){
-const err7 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema82,data:data2};
+if(!pattern73.test(data2)){
+const err7 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema87,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3452,7 +4016,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data2};
+const err8 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3465,8 +4029,8 @@ errors++;
 if(data0.fullSalt !== undefined){
 let data3 = data0.fullSalt;
 if(typeof data3 === "string"){
-if(!pattern62.test(data3)){
-const err9 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema82,data:data3};
+if(!pattern73.test(data3)){
+const err9 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema87,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3477,7 +4041,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data3};
+const err10 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3491,7 +4055,7 @@ if(data0.units !== undefined){
 let data4 = data0.units;
 if(Array.isArray(data4)){
 if(data4.length < 1){
-const err11 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema81.anyOf[1].properties.planout.properties.units,data:data4};
+const err11 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema86.anyOf[1].properties.planout.properties.units,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3505,7 +4069,7 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-const err12 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data5};
+const err12 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3516,7 +4080,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data5};
+const err13 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3528,7 +4092,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema81.anyOf[1].properties.planout.properties.units.type,parentSchema:schema81.anyOf[1].properties.planout.properties.units,data:data4};
+const err14 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema86.anyOf[1].properties.planout.properties.units.type,parentSchema:schema86.anyOf[1].properties.planout.properties.units,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3540,7 +4104,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema81.anyOf[1].properties.planout.type,parentSchema:schema81.anyOf[1].properties.planout,data:data0};
+const err15 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema86.anyOf[1].properties.planout.type,parentSchema:schema86.anyOf[1].properties.planout,data:data0};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3552,7 +4116,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema81.anyOf[1].type,parentSchema:schema81.anyOf[1],data};
+const err16 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema86.anyOf[1].type,parentSchema:schema86.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3565,7 +4129,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err17 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema81.anyOf,parentSchema:schema81,data};
+const err17 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema86.anyOf,parentSchema:schema86,data};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3585,19 +4149,19 @@ vErrors = null;
 }
 }
 }
-validate48.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
 
-const schema88 = {"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}};
-const schema91 = {"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."};
-const wrapper4 = {validate: validate51};
+const schema93 = {"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}};
+const schema96 = {"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."};
+const wrapper4 = {validate: validate54};
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((((typeof data != "object") && (typeof data !== "string")) && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema91.type},message:"must be string,number,boolean,null,array,object",schema:schema91.type,parentSchema:schema91,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema96.type},message:"must be string,number,boolean,null,array,object",schema:schema96.type,parentSchema:schema96,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3623,18 +4187,18 @@ errors = vErrors.length;
 }
 }
 }
-validate51.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "weight") || (key0 === "dropped")) || (key0 === "params"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema88,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema93,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3648,7 +4212,7 @@ if(data.weight !== undefined){
 let data0 = data.weight;
 if(typeof data0 === "string"){
 if(!pattern12.test(data0)){
-const err1 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data0};
+const err1 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3659,7 +4223,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data0};
+const err2 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3673,7 +4237,7 @@ if(data.dropped !== undefined){
 let data1 = data.dropped;
 if(typeof data1 === "string"){
 if(!pattern4.test(data1)){
-const err3 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data1};
+const err3 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3684,7 +4248,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data1};
+const err4 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3698,14 +4262,14 @@ if(data.params !== undefined){
 let data2 = data.params;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key1 in data2){
-if(!(validate51(data2[key1], {instancePath:instancePath+"/params/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate51.errors : append(vErrors, validate51.errors);
+if(!(validate54(data2[key1], {instancePath:instancePath+"/params/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate54.errors : append(vErrors, validate54.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema88.properties.params.type,parentSchema:schema88.properties.params,data:data2};
+const err5 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema93.properties.params.type,parentSchema:schema93.properties.params,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3717,7 +4281,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema93.type,parentSchema:schema93,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3726,13 +4290,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
 
-const schema92 = {"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}};
+const schema97 = {"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}};
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -3741,7 +4305,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.uniformChoice === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "uniformChoice"},message:"must have required property '"+"uniformChoice"+"'",schema:schema92.oneOf[0].required,parentSchema:schema92.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "uniformChoice"},message:"must have required property '"+"uniformChoice"+"'",schema:schema97.oneOf[0].required,parentSchema:schema97.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3759,7 +4323,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.weightedChoice === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "weightedChoice"},message:"must have required property '"+"weightedChoice"+"'",schema:schema92.oneOf[1].required,parentSchema:schema92.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "weightedChoice"},message:"must have required property '"+"weightedChoice"+"'",schema:schema97.oneOf[1].required,parentSchema:schema97.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3782,7 +4346,7 @@ passing0 = 1;
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.bernoulliTrial === undefined){
-const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "bernoulliTrial"},message:"must have required property '"+"bernoulliTrial"+"'",schema:schema92.oneOf[2].required,parentSchema:schema92.oneOf[2],data};
+const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "bernoulliTrial"},message:"must have required property '"+"bernoulliTrial"+"'",schema:schema97.oneOf[2].required,parentSchema:schema97.oneOf[2],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3805,7 +4369,7 @@ passing0 = 2;
 const _errs5 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.randomInteger === undefined){
-const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "randomInteger"},message:"must have required property '"+"randomInteger"+"'",schema:schema92.oneOf[3].required,parentSchema:schema92.oneOf[3],data};
+const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "randomInteger"},message:"must have required property '"+"randomInteger"+"'",schema:schema97.oneOf[3].required,parentSchema:schema97.oneOf[3],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3828,7 +4392,7 @@ passing0 = 3;
 const _errs6 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.randomFloat === undefined){
-const err4 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "randomFloat"},message:"must have required property '"+"randomFloat"+"'",schema:schema92.oneOf[4].required,parentSchema:schema92.oneOf[4],data};
+const err4 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "randomFloat"},message:"must have required property '"+"randomFloat"+"'",schema:schema97.oneOf[4].required,parentSchema:schema97.oneOf[4],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3853,7 +4417,7 @@ passing0 = 4;
 }
 }
 if(!valid0){
-const err5 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema92.oneOf,parentSchema:schema92,data};
+const err5 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema97.oneOf,parentSchema:schema97,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3876,7 +4440,7 @@ vErrors = null;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((key0 === "uniformChoice") || (key0 === "weightedChoice")) || (key0 === "bernoulliTrial")) || (key0 === "randomInteger")) || (key0 === "randomFloat")) || (key0 === "hash"))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema92,data};
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema97,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3893,7 +4457,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err7 = {instancePath:instancePath+"/uniformChoice/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema69.type},message:"must be string,number,boolean",schema:schema69.type,parentSchema:schema69,data:data1};
+const err7 = {instancePath:instancePath+"/uniformChoice/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3905,7 +4469,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/uniformChoice",schemaPath:"#/properties/uniformChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema92.properties.uniformChoice.type,parentSchema:schema92.properties.uniformChoice,data:data0};
+const err8 = {instancePath:instancePath+"/uniformChoice",schemaPath:"#/properties/uniformChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema97.properties.uniformChoice.type,parentSchema:schema97.properties.uniformChoice,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3923,7 +4487,7 @@ for(let i1=0; i1<len1; i1++){
 let data3 = data2[i1];
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.value === undefined){
-const err9 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema92.properties.weightedChoice.items.required,parentSchema:schema92.properties.weightedChoice.items,data:data3};
+const err9 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema97.properties.weightedChoice.items.required,parentSchema:schema97.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3933,7 +4497,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data3.weight === undefined){
-const err10 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "weight"},message:"must have required property '"+"weight"+"'",schema:schema92.properties.weightedChoice.items.required,parentSchema:schema92.properties.weightedChoice.items,data:data3};
+const err10 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "weight"},message:"must have required property '"+"weight"+"'",schema:schema97.properties.weightedChoice.items.required,parentSchema:schema97.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3944,7 +4508,7 @@ errors++;
 }
 for(const key1 in data3){
 if(!((key1 === "value") || (key1 === "weight"))){
-const err11 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema92.properties.weightedChoice.items,data:data3};
+const err11 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema97.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3957,7 +4521,7 @@ errors++;
 if(data3.value !== undefined){
 let data4 = data3.value;
 if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
-const err12 = {instancePath:instancePath+"/weightedChoice/" + i1+"/value",schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema69.type},message:"must be string,number,boolean",schema:schema69.type,parentSchema:schema69,data:data4};
+const err12 = {instancePath:instancePath+"/weightedChoice/" + i1+"/value",schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3971,7 +4535,7 @@ if(data3.weight !== undefined){
 let data5 = data3.weight;
 if(typeof data5 === "string"){
 if(!pattern12.test(data5)){
-const err13 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data5};
+const err13 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3982,7 +4546,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data5};
+const err14 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3994,7 +4558,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.properties.weightedChoice.items.type,parentSchema:schema92.properties.weightedChoice.items,data:data3};
+const err15 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema97.properties.weightedChoice.items.type,parentSchema:schema97.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4006,7 +4570,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/weightedChoice",schemaPath:"#/properties/weightedChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema92.properties.weightedChoice.type,parentSchema:schema92.properties.weightedChoice,data:data2};
+const err16 = {instancePath:instancePath+"/weightedChoice",schemaPath:"#/properties/weightedChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema97.properties.weightedChoice.type,parentSchema:schema97.properties.weightedChoice,data:data2};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4020,7 +4584,7 @@ if(data.bernoulliTrial !== undefined){
 let data6 = data.bernoulliTrial;
 if(typeof data6 === "string"){
 if(!pattern12.test(data6)){
-const err17 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data6};
+const err17 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4031,7 +4595,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data6};
+const err18 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4045,7 +4609,7 @@ if(data.randomInteger !== undefined){
 let data7 = data.randomInteger;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.min === undefined){
-const err19 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema92.properties.randomInteger.required,parentSchema:schema92.properties.randomInteger,data:data7};
+const err19 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema97.properties.randomInteger.required,parentSchema:schema97.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4055,7 +4619,7 @@ vErrors.push(err19);
 errors++;
 }
 if(data7.max === undefined){
-const err20 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema92.properties.randomInteger.required,parentSchema:schema92.properties.randomInteger,data:data7};
+const err20 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema97.properties.randomInteger.required,parentSchema:schema97.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4066,7 +4630,7 @@ errors++;
 }
 for(const key2 in data7){
 if(!((key2 === "min") || (key2 === "max"))){
-const err21 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema92.properties.randomInteger,data:data7};
+const err21 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema97.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4079,7 +4643,7 @@ errors++;
 if(data7.min !== undefined){
 let data8 = data7.min;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err22 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema92.properties.randomInteger.properties.min.type,parentSchema:schema92.properties.randomInteger.properties.min,data:data8};
+const err22 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema97.properties.randomInteger.properties.min.type,parentSchema:schema97.properties.randomInteger.properties.min,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4090,7 +4654,7 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 2147483647 || isNaN(data8)){
-const err23 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema92.properties.randomInteger.properties.min,data:data8};
+const err23 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema97.properties.randomInteger.properties.min,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4100,7 +4664,7 @@ vErrors.push(err23);
 errors++;
 }
 if(data8 < -2147483648 || isNaN(data8)){
-const err24 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema92.properties.randomInteger.properties.min,data:data8};
+const err24 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema97.properties.randomInteger.properties.min,data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4114,7 +4678,7 @@ errors++;
 if(data7.max !== undefined){
 let data9 = data7.max;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err25 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema92.properties.randomInteger.properties.max.type,parentSchema:schema92.properties.randomInteger.properties.max,data:data9};
+const err25 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema97.properties.randomInteger.properties.max.type,parentSchema:schema97.properties.randomInteger.properties.max,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4125,7 +4689,7 @@ errors++;
 }
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2147483647 || isNaN(data9)){
-const err26 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema92.properties.randomInteger.properties.max,data:data9};
+const err26 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema97.properties.randomInteger.properties.max,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4135,7 +4699,7 @@ vErrors.push(err26);
 errors++;
 }
 if(data9 < -2147483648 || isNaN(data9)){
-const err27 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema92.properties.randomInteger.properties.max,data:data9};
+const err27 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema97.properties.randomInteger.properties.max,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4148,7 +4712,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.properties.randomInteger.type,parentSchema:schema92.properties.randomInteger,data:data7};
+const err28 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema97.properties.randomInteger.type,parentSchema:schema97.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4162,7 +4726,7 @@ if(data.randomFloat !== undefined){
 let data10 = data.randomFloat;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(data10.min === undefined){
-const err29 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema92.properties.randomFloat.required,parentSchema:schema92.properties.randomFloat,data:data10};
+const err29 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema97.properties.randomFloat.required,parentSchema:schema97.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4172,7 +4736,7 @@ vErrors.push(err29);
 errors++;
 }
 if(data10.max === undefined){
-const err30 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema92.properties.randomFloat.required,parentSchema:schema92.properties.randomFloat,data:data10};
+const err30 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema97.properties.randomFloat.required,parentSchema:schema97.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4183,7 +4747,7 @@ errors++;
 }
 for(const key3 in data10){
 if(!((key3 === "min") || (key3 === "max"))){
-const err31 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema92.properties.randomFloat,data:data10};
+const err31 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema97.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4196,7 +4760,7 @@ errors++;
 if(data10.min !== undefined){
 let data11 = data10.min;
 if(!((typeof data11 == "number") && (isFinite(data11)))){
-const err32 = {instancePath:instancePath+"/randomFloat/min",schemaPath:"#/properties/randomFloat/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema92.properties.randomFloat.properties.min.type,parentSchema:schema92.properties.randomFloat.properties.min,data:data11};
+const err32 = {instancePath:instancePath+"/randomFloat/min",schemaPath:"#/properties/randomFloat/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema97.properties.randomFloat.properties.min.type,parentSchema:schema97.properties.randomFloat.properties.min,data:data11};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4209,7 +4773,7 @@ errors++;
 if(data10.max !== undefined){
 let data12 = data10.max;
 if(!((typeof data12 == "number") && (isFinite(data12)))){
-const err33 = {instancePath:instancePath+"/randomFloat/max",schemaPath:"#/properties/randomFloat/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema92.properties.randomFloat.properties.max.type,parentSchema:schema92.properties.randomFloat.properties.max,data:data12};
+const err33 = {instancePath:instancePath+"/randomFloat/max",schemaPath:"#/properties/randomFloat/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema97.properties.randomFloat.properties.max.type,parentSchema:schema97.properties.randomFloat.properties.max,data:data12};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4221,7 +4785,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.properties.randomFloat.type,parentSchema:schema92.properties.randomFloat,data:data10};
+const err34 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema97.properties.randomFloat.type,parentSchema:schema97.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4232,14 +4796,14 @@ errors++;
 }
 }
 if(data.hash !== undefined){
-if(!(validate48(data.hash, {instancePath:instancePath+"/hash",parentData:data,parentDataProperty:"hash",rootData}))){
-vErrors = vErrors === null ? validate48.errors : append(vErrors, validate48.errors);
+if(!(validate51(data.hash, {instancePath:instancePath+"/hash",parentData:data,parentDataProperty:"hash",rootData}))){
+vErrors = vErrors === null ? validate51.errors : append(vErrors, validate51.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.type,parentSchema:schema92,data};
+const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema97.type,parentSchema:schema97,data};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4248,14 +4812,14 @@ vErrors.push(err35);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate57.errors = vErrors;
 return errors === 0;
 }
 
-const schema98 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
-const schema100 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
+const schema103 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
+const schema105 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -4263,7 +4827,7 @@ let valid0 = false;
 const _errs1 = errors;
 if((typeof data == "number") && (isFinite(data))){
 if(data <= 0 || isNaN(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema100.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema105.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4274,7 +4838,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema100.anyOf[0].type,parentSchema:schema100.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema105.anyOf[0].type,parentSchema:schema105.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4289,7 +4853,7 @@ if(!valid0){
 const _errs3 = errors;
 if(typeof data === "string"){
 if(!pattern18.test(data)){
-const err2 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema99,data};
+const err2 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema104,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4300,7 +4864,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data};
+const err3 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.type,parentSchema:schema104,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4313,7 +4877,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema100.anyOf,parentSchema:schema100,data};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema105.anyOf,parentSchema:schema105,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4333,12 +4897,12 @@ vErrors = null;
 }
 }
 }
-validate58.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -4346,7 +4910,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern18.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema99,data};
+const err0 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema104,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4357,7 +4921,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data};
+const err1 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.type,parentSchema:schema104,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4372,7 +4936,7 @@ if(!valid0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.absolute === undefined){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema98.anyOf[1].required,parentSchema:schema98.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema103.anyOf[1].required,parentSchema:schema103.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4383,7 +4947,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "absolute")){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema98.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema103.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4394,14 +4958,14 @@ errors++;
 }
 }
 if(data.absolute !== undefined){
-if(!(validate58(data.absolute, {instancePath:instancePath+"/absolute",parentData:data,parentDataProperty:"absolute",rootData}))){
-vErrors = vErrors === null ? validate58.errors : append(vErrors, validate58.errors);
+if(!(validate61(data.absolute, {instancePath:instancePath+"/absolute",parentData:data,parentDataProperty:"absolute",rootData}))){
+vErrors = vErrors === null ? validate61.errors : append(vErrors, validate61.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema98.anyOf[1].type,parentSchema:schema98.anyOf[1],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.anyOf[1].type,parentSchema:schema103.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4414,7 +4978,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema98.anyOf,parentSchema:schema98,data};
+const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema103.anyOf,parentSchema:schema103,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4434,18 +4998,18 @@ vErrors = null;
 }
 }
 }
-validate57.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
 
-const schema104 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
+const schema109 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.units === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema104.required,parentSchema:schema104,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema109.required,parentSchema:schema109,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4456,7 +5020,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "from") || (key0 === "to")) || (key0 === "units"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema109,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4471,7 +5035,7 @@ if(data.to === undefined){
 const err2 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "from",
     missingProperty: "to",
     depsCount: 1,
-    deps: "to"},message:"must have property to when property from is present",schema:schema104.dependencies,parentSchema:schema104,data};
+    deps: "to"},message:"must have property to when property from is present",schema:schema109.dependencies,parentSchema:schema109,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4486,7 +5050,7 @@ if(data.from === undefined){
 const err3 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "to",
     missingProperty: "from",
     depsCount: 1,
-    deps: "from"},message:"must have property from when property to is present",schema:schema104.dependencies,parentSchema:schema104,data};
+    deps: "from"},message:"must have property from when property to is present",schema:schema109.dependencies,parentSchema:schema109,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4500,7 +5064,7 @@ if(data.from !== undefined){
 let data0 = data.from;
 if(typeof data0 === "string"){
 if(!pattern4.test(data0)){
-const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data0};
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4511,7 +5075,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data0};
+const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4525,7 +5089,7 @@ if(data.to !== undefined){
 let data1 = data.to;
 if(typeof data1 === "string"){
 if(!pattern4.test(data1)){
-const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data1};
+const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4536,7 +5100,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data1};
+const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4549,7 +5113,7 @@ errors++;
 if(data.units !== undefined){
 let data2 = data.units;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema104.properties.units.type,parentSchema:schema104.properties.units,data:data2};
+const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema109.properties.units.type,parentSchema:schema109.properties.units,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4560,7 +5124,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 < 1 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema104.properties.units,data:data2};
+const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema109.properties.units,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4573,7 +5137,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema104.type,parentSchema:schema104,data};
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema109.type,parentSchema:schema109,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4582,13 +5146,14 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate63.errors = vErrors;
+validate66.errors = vErrors;
 return errors === 0;
 }
 
-const schema107 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
+const schema112 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
+const schema116 = {"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}};
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -4597,7 +5162,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.rate === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema107.oneOf[0].required,parentSchema:schema107.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema112.oneOf[0].required,parentSchema:schema112.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4614,8 +5179,8 @@ passing0 = 0;
 }
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.mean === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema107.oneOf[1].required,parentSchema:schema107.oneOf[1],data};
+if(data.rates === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "rates"},message:"must have required property '"+"rates"+"'",schema:schema112.oneOf[1].required,parentSchema:schema112.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4635,14 +5200,62 @@ if(_valid0){
 valid0 = true;
 passing0 = 1;
 }
-}
-if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema107.oneOf,parentSchema:schema107,data};
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.mean === undefined){
+const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema112.oneOf[2].required,parentSchema:schema112.oneOf[2],data};
 if(vErrors === null){
 vErrors = [err2];
 }
 else {
 vErrors.push(err2);
+}
+errors++;
+}
+}
+var _valid0 = _errs4 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 2;
+}
+const _errs5 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.value === undefined){
+const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema112.oneOf[3].required,parentSchema:schema112.oneOf[3],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+var _valid0 = _errs5 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 3];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 3;
+}
+}
+}
+}
+if(!valid0){
+const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema112.oneOf,parentSchema:schema112,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
 }
 errors++;
 }
@@ -4659,38 +5272,8 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((key0 === "rate") || (key0 === "mean")) || (key0 === "standardDeviation")) || (key0 === "reporting")) || (key0 === "measured"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema107,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.mean !== undefined){
-if(data.standardDeviation === undefined){
-const err4 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
-    missingProperty: "standardDeviation",
-    depsCount: 1,
-    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema107.dependencies,parentSchema:schema107,data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.standardDeviation !== undefined){
-if(data.mean === undefined){
-const err5 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
-    missingProperty: "mean",
-    depsCount: 1,
-    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema107.dependencies,parentSchema:schema107,data};
+if(!(func2.call(schema112.properties, key0))){
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema112,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4700,12 +5283,12 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data.reporting !== undefined){
-if(data.mean === undefined){
-const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
-    missingProperty: "mean",
+if(data.mean !== undefined){
+if(data.standardDeviation === undefined){
+const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
+    missingProperty: "standardDeviation",
     depsCount: 1,
-    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema107.dependencies,parentSchema:schema107,data};
+    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema112.dependencies,parentSchema:schema112,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4715,11 +5298,12 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.rate !== undefined){
-let data0 = data.rate;
-if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
-const err7 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data0};
+if(data.standardDeviation !== undefined){
+if(data.mean === undefined){
+const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
+    missingProperty: "mean",
+    depsCount: 1,
+    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema112.dependencies,parentSchema:schema112,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4729,8 +5313,12 @@ vErrors.push(err7);
 errors++;
 }
 }
-else {
-const err8 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data0};
+if(data.reporting !== undefined){
+if(data.mean === undefined){
+const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
+    missingProperty: "mean",
+    depsCount: 1,
+    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema112.dependencies,parentSchema:schema112,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4740,10 +5328,12 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.mean !== undefined){
-let data1 = data.mean;
-if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err9 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema107.properties.mean.type,parentSchema:schema107.properties.mean,data:data1};
+if(data.value !== undefined){
+if(data.spread === undefined){
+const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
+    missingProperty: "spread",
+    depsCount: 1,
+    deps: "spread"},message:"must have property spread when property value is present",schema:schema112.dependencies,parentSchema:schema112,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4753,11 +5343,12 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.standardDeviation !== undefined){
-let data2 = data.standardDeviation;
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 <= 0 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema107.properties.standardDeviation,data:data2};
+if(data.spread !== undefined){
+if(data.value === undefined){
+const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "spread",
+    missingProperty: "value",
+    depsCount: 1,
+    deps: "value"},message:"must have property value when property spread is present",schema:schema112.dependencies,parentSchema:schema112,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4767,8 +5358,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-else {
-const err11 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema107.properties.standardDeviation.type,parentSchema:schema107.properties.standardDeviation,data:data2};
+if(data.rate !== undefined){
+let data0 = data.rate;
+if(typeof data0 === "string"){
+if(!pattern12.test(data0)){
+const err11 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4778,11 +5372,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.reporting !== undefined){
-let data3 = data.reporting;
-if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
-const err12 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data3};
+else {
+const err12 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data0};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4792,8 +5383,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-else {
-const err13 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data3};
+if(data.rates !== undefined){
+let data1 = data.rates;
+if(Array.isArray(data1)){
+if(data1.length < 2){
+const err13 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema112.properties.rates,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4802,16 +5396,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data.measured !== undefined){
-if(!(validate63(data.measured, {instancePath:instancePath+"/measured",parentData:data,parentDataProperty:"measured",rootData}))){
-vErrors = vErrors === null ? validate63.errors : append(vErrors, validate63.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema107.type,parentSchema:schema107,data};
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(!pattern12.test(data2)){
+const err14 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4820,12 +5410,495 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate65.errors = vErrors;
+}
+else {
+const err15 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data2};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema112.properties.rates.type,parentSchema:schema112.properties.rates,data:data1};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.mean !== undefined){
+let data3 = data.mean;
+if(!((typeof data3 == "number") && (isFinite(data3)))){
+const err17 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.mean.type,parentSchema:schema112.properties.mean,data:data3};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.standardDeviation !== undefined){
+let data4 = data.standardDeviation;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 <= 0 || isNaN(data4)){
+const err18 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema112.properties.standardDeviation,data:data4};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.standardDeviation.type,parentSchema:schema112.properties.standardDeviation,data:data4};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.reporting !== undefined){
+let data5 = data.reporting;
+if(typeof data5 === "string"){
+if(!pattern12.test(data5)){
+const err20 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data5};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data5};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.value !== undefined){
+let data6 = data.value;
+if(!((typeof data6 == "number") && (isFinite(data6)))){
+const err22 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.value.type,parentSchema:schema112.properties.value,data:data6};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.spread !== undefined){
+let data7 = data.spread;
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 <= 0 || isNaN(data7)){
+const err23 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema112.properties.spread,data:data7};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.spread.type,parentSchema:schema112.properties.spread,data:data7};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.cuped !== undefined){
+let data8 = data.cuped;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.correlation === undefined){
+const err25 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/required",keyword:"required",params:{missingProperty: "correlation"},message:"must have required property '"+"correlation"+"'",schema:schema112.properties.cuped.required,parentSchema:schema112.properties.cuped,data:data8};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+for(const key1 in data8){
+if(!(key1 === "correlation")){
+const err26 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema112.properties.cuped,data:data8};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data8.correlation !== undefined){
+let data9 = data8.correlation;
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 >= 1 || isNaN(data9)){
+const err27 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema112.properties.cuped.properties.correlation,data:data9};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data9 <= -1 || isNaN(data9)){
+const err28 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -1},message:"must be > -1",schema:-1,parentSchema:schema112.properties.cuped.properties.correlation,data:data9};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.cuped.properties.correlation.type,parentSchema:schema112.properties.cuped.properties.correlation,data:data9};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema112.properties.cuped.type,parentSchema:schema112.properties.cuped,data:data8};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.clusters !== undefined){
+let data10 = data.clusters;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length < 1){
+const err31 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema112.properties.clusters,data:data10};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+for(const key2 in data10){
+const _errs33 = errors;
+if(typeof key2 === "string"){
+if(!pattern2.test(key2)){
+const err32 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema112.properties.clusters.propertyNames,data:key2,propertyName:key2};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+var valid9 = _errs33 === errors;
+if(!valid9){
+const err33 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema112.properties.clusters.propertyNames,parentSchema:schema112.properties.clusters,data:data10};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+for(const key3 in data10){
+let data11 = data10[key3];
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.meanSize === undefined){
+const err34 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "meanSize"},message:"must have required property '"+"meanSize"+"'",schema:schema116.required,parentSchema:schema116,data:data11};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(data11.intraclassCorrelation === undefined){
+const err35 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "intraclassCorrelation"},message:"must have required property '"+"intraclassCorrelation"+"'",schema:schema116.required,parentSchema:schema116,data:data11};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+for(const key4 in data11){
+if(!(((key4 === "meanSize") || (key4 === "intraclassCorrelation")) || (key4 === "sizeVariation"))){
+const err36 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema116,data:data11};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data11.meanSize !== undefined){
+let data12 = data11.meanSize;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 1 || isNaN(data12)){
+const err37 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema116.properties.meanSize,data:data12};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema116.properties.meanSize.type,parentSchema:schema116.properties.meanSize,data:data12};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data11.intraclassCorrelation !== undefined){
+let data13 = data11.intraclassCorrelation;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 1 || isNaN(data13)){
+const err39 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema116.properties.intraclassCorrelation,data:data13};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+if(data13 < 0 || isNaN(data13)){
+const err40 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema116.properties.intraclassCorrelation,data:data13};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema116.properties.intraclassCorrelation.type,parentSchema:schema116.properties.intraclassCorrelation,data:data13};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data11.sizeVariation !== undefined){
+let data14 = data11.sizeVariation;
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 0 || isNaN(data14)){
+const err42 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema116.properties.sizeVariation,data:data14};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema116.properties.sizeVariation.type,parentSchema:schema116.properties.sizeVariation,data:data14};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema116.type,parentSchema:schema116,data:data11};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema112.properties.clusters.type,parentSchema:schema112.properties.clusters,data:data10};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data.measured !== undefined){
+if(!(validate66(data.measured, {instancePath:instancePath+"/measured",parentData:data,parentDataProperty:"measured",rootData}))){
+vErrors = vErrors === null ? validate66.errors : append(vErrors, validate66.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema112.type,parentSchema:schema112,data};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+validate68.errors = vErrors;
+return errors === 0;
+}
+
+const schema122 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
+
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs4 = errors;
+if(Array.isArray(data)){
+if(data.length < 1){
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema122.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema122.anyOf[1].type,parentSchema:schema122.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema122.anyOf,parentSchema:schema122,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate71.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://fairtrial.dev/schema/v1/experiment.schema.json" */;
 let vErrors = null;
 let errors = 0;
@@ -4835,7 +5908,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.variants === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "variants"},message:"must have required property '"+"variants"+"'",schema:schema52.oneOf[0].required,parentSchema:schema52.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "variants"},message:"must have required property '"+"variants"+"'",schema:schema57.oneOf[0].required,parentSchema:schema57.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4853,7 +5926,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.parameters === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "parameters"},message:"must have required property '"+"parameters"+"'",schema:schema52.oneOf[1].required,parentSchema:schema52.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "parameters"},message:"must have required property '"+"parameters"+"'",schema:schema57.oneOf[1].required,parentSchema:schema57.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4875,7 +5948,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema52.oneOf,parentSchema:schema52,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema57.oneOf,parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4897,7 +5970,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema52.required,parentSchema:schema52,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema57.required,parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4907,7 +5980,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.status === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema52.required,parentSchema:schema52,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema57.required,parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4917,7 +5990,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.unit === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema52.required,parentSchema:schema52,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema57.required,parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4927,7 +6000,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data.metrics === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metrics"},message:"must have required property '"+"metrics"+"'",schema:schema52.required,parentSchema:schema52,data};
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metrics"},message:"must have required property '"+"metrics"+"'",schema:schema57.required,parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4937,8 +6010,8 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema52.properties, key0))){
-const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data};
+if(!(func2.call(schema57.properties, key0))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4952,7 +6025,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data0};
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4963,7 +6036,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data0};
+const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data0};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4976,8 +6049,8 @@ errors++;
 if(data.description !== undefined){
 let data1 = data.description;
 if(typeof data1 === "string"){
-if(!pattern39.test(data1)){
-const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema54,data:data1};
+if(!pattern50.test(data1)){
+const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema59,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4988,7 +6061,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.type,parentSchema:schema54,data:data1};
+const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5006,7 +6079,7 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 === "string"){
 if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data3};
+const err12 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5017,7 +6090,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data3};
+const err13 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5029,7 +6102,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.tags.type,parentSchema:schema52.properties.tags,data:data2};
+const err14 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.tags.type,parentSchema:schema57.properties.tags,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5043,7 +6116,7 @@ if(data.owner !== undefined){
 let data4 = data.owner;
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-const err15 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data4};
+const err15 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5054,7 +6127,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data4};
+const err16 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5067,8 +6140,8 @@ errors++;
 if(data.hypothesis !== undefined){
 let data5 = data.hypothesis;
 if(typeof data5 === "string"){
-if(!pattern39.test(data5)){
-const err17 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema54,data:data5};
+if(!pattern50.test(data5)){
+const err17 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema59,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5079,7 +6152,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.type,parentSchema:schema54,data:data5};
+const err18 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5092,7 +6165,7 @@ errors++;
 if(data.status !== undefined){
 let data6 = data.status;
 if(!((((data6 === "draft") || (data6 === "running")) || (data6 === "stopped")) || (data6 === "concluded"))){
-const err19 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema52.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.status.enum,parentSchema:schema52.properties.status,data:data6};
+const err19 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema57.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.status.enum,parentSchema:schema57.properties.status,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5105,7 +6178,7 @@ errors++;
 if(data.iteration !== undefined){
 let data7 = data.iteration;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err20 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.iteration.type,parentSchema:schema52.properties.iteration,data:data7};
+const err20 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema57.properties.iteration.type,parentSchema:schema57.properties.iteration,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5116,7 +6189,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 < 1 || isNaN(data7)){
-const err21 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.iteration,data:data7};
+const err21 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema57.properties.iteration,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5131,7 +6204,7 @@ if(data.start !== undefined){
 let data8 = data.start;
 if(typeof data8 === "string"){
 if(!pattern4.test(data8)){
-const err22 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data8};
+const err22 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5142,7 +6215,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data8};
+const err23 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5156,7 +6229,7 @@ if(data.end !== undefined){
 let data9 = data.end;
 if(typeof data9 === "string"){
 if(!pattern4.test(data9)){
-const err24 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data9};
+const err24 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -5167,7 +6240,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data9};
+const err25 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -5181,7 +6254,7 @@ if(data.removeBy !== undefined){
 let data10 = data.removeBy;
 if(typeof data10 === "string"){
 if(!pattern4.test(data10)){
-const err26 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data10};
+const err26 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -5192,7 +6265,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data10};
+const err27 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -5205,7 +6278,7 @@ errors++;
 if(data.runsOn !== undefined){
 let data11 = data.runsOn;
 if(!((data11 === "browser") || (data11 === "server"))){
-const err28 = {instancePath:instancePath+"/runsOn",schemaPath:"#/properties/runsOn/enum",keyword:"enum",params:{allowedValues: schema52.properties.runsOn.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.runsOn.enum,parentSchema:schema52.properties.runsOn,data:data11};
+const err28 = {instancePath:instancePath+"/runsOn",schemaPath:"#/properties/runsOn/enum",keyword:"enum",params:{allowedValues: schema57.properties.runsOn.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.runsOn.enum,parentSchema:schema57.properties.runsOn,data:data11};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -5219,7 +6292,7 @@ if(data.unit !== undefined){
 let data12 = data.unit;
 if(typeof data12 === "string"){
 if(!pattern2.test(data12)){
-const err29 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data12};
+const err29 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data12};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -5230,7 +6303,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data12};
+const err30 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data12};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -5244,7 +6317,7 @@ if(data.layer !== undefined){
 let data13 = data.layer;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.name === undefined){
-const err31 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema52.properties.layer.required,parentSchema:schema52.properties.layer,data:data13};
+const err31 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema57.properties.layer.required,parentSchema:schema57.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -5254,7 +6327,7 @@ vErrors.push(err31);
 errors++;
 }
 if(data13.from === undefined){
-const err32 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema52.properties.layer.required,parentSchema:schema52.properties.layer,data:data13};
+const err32 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema57.properties.layer.required,parentSchema:schema57.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -5264,7 +6337,7 @@ vErrors.push(err32);
 errors++;
 }
 if(data13.to === undefined){
-const err33 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema52.properties.layer.required,parentSchema:schema52.properties.layer,data:data13};
+const err33 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema57.properties.layer.required,parentSchema:schema57.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -5275,7 +6348,7 @@ errors++;
 }
 for(const key1 in data13){
 if(!(((key1 === "name") || (key1 === "from")) || (key1 === "to"))){
-const err34 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.layer,data:data13};
+const err34 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -5289,7 +6362,7 @@ if(data13.name !== undefined){
 let data14 = data13.name;
 if(typeof data14 === "string"){
 if(!pattern2.test(data14)){
-const err35 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data14};
+const err35 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data14};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -5300,7 +6373,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data14};
+const err36 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data14};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -5314,7 +6387,7 @@ if(data13.from !== undefined){
 let data15 = data13.from;
 if(typeof data15 === "string"){
 if(!pattern12.test(data15)){
-const err37 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data15};
+const err37 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data15};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -5325,7 +6398,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data15};
+const err38 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data15};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -5339,7 +6412,7 @@ if(data13.to !== undefined){
 let data16 = data13.to;
 if(typeof data16 === "string"){
 if(!pattern12.test(data16)){
-const err39 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data16};
+const err39 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data16};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -5350,7 +6423,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data16};
+const err40 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data16};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -5362,7 +6435,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.layer.type,parentSchema:schema52.properties.layer,data:data13};
+const err41 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.layer.type,parentSchema:schema57.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -5376,7 +6449,7 @@ if(data.rollout !== undefined){
 let data17 = data.rollout;
 if(typeof data17 === "string"){
 if(!pattern12.test(data17)){
-const err42 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema63,data:data17};
+const err42 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data17};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -5387,7 +6460,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data17};
+const err43 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data17};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -5398,8 +6471,8 @@ errors++;
 }
 }
 if(data.audience !== undefined){
-if(!(validate34(data.audience, {instancePath:instancePath+"/audience",parentData:data,parentDataProperty:"audience",rootData}))){
-vErrors = vErrors === null ? validate34.errors : append(vErrors, validate34.errors);
+if(!(validate37(data.audience, {instancePath:instancePath+"/audience",parentData:data,parentDataProperty:"audience",rootData}))){
+vErrors = vErrors === null ? validate37.errors : append(vErrors, validate37.errors);
 errors = vErrors.length;
 }
 }
@@ -5411,7 +6484,7 @@ for(let i1=0; i1<len1; i1++){
 let data20 = data19[i1];
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 if(data20.variant === undefined){
-const err44 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema52.properties.overrides.items.required,parentSchema:schema52.properties.overrides.items,data:data20};
+const err44 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema57.properties.overrides.items.required,parentSchema:schema57.properties.overrides.items,data:data20};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -5421,7 +6494,7 @@ vErrors.push(err44);
 errors++;
 }
 if(data20.when === undefined){
-const err45 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema52.properties.overrides.items.required,parentSchema:schema52.properties.overrides.items,data:data20};
+const err45 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema57.properties.overrides.items.required,parentSchema:schema57.properties.overrides.items,data:data20};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -5432,7 +6505,7 @@ errors++;
 }
 for(const key2 in data20){
 if(!((key2 === "variant") || (key2 === "when"))){
-const err46 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.overrides.items,data:data20};
+const err46 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.overrides.items,data:data20};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -5446,7 +6519,7 @@ if(data20.variant !== undefined){
 let data21 = data20.variant;
 if(typeof data21 === "string"){
 if(!pattern0.test(data21)){
-const err47 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data21};
+const err47 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data21};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -5457,7 +6530,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data21};
+const err48 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data21};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -5468,14 +6541,14 @@ errors++;
 }
 }
 if(data20.when !== undefined){
-if(!(validate34(data20.when, {instancePath:instancePath+"/overrides/" + i1+"/when",parentData:data20,parentDataProperty:"when",rootData}))){
-vErrors = vErrors === null ? validate34.errors : append(vErrors, validate34.errors);
+if(!(validate37(data20.when, {instancePath:instancePath+"/overrides/" + i1+"/when",parentData:data20,parentDataProperty:"when",rootData}))){
+vErrors = vErrors === null ? validate37.errors : append(vErrors, validate37.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.overrides.items.type,parentSchema:schema52.properties.overrides.items,data:data20};
+const err49 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.overrides.items.type,parentSchema:schema57.properties.overrides.items,data:data20};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -5487,7 +6560,7 @@ errors++;
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.overrides.type,parentSchema:schema52.properties.overrides,data:data19};
+const err50 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.overrides.type,parentSchema:schema57.properties.overrides,data:data19};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -5503,7 +6576,7 @@ const _errs64 = errors;
 let valid22 = false;
 const _errs65 = errors;
 if(typeof data23 !== "string"){
-const err51 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.exposure.anyOf[0].type,parentSchema:schema52.properties.exposure.anyOf[0],data:data23};
+const err51 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.exposure.anyOf[0].type,parentSchema:schema57.properties.exposure.anyOf[0],data:data23};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -5513,7 +6586,7 @@ vErrors.push(err51);
 errors++;
 }
 if(!((data23 === "assignment") || (data23 === "explicit"))){
-const err52 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema52.properties.exposure.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema52.properties.exposure.anyOf[0].enum,parentSchema:schema52.properties.exposure.anyOf[0],data:data23};
+const err52 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema57.properties.exposure.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema57.properties.exposure.anyOf[0].enum,parentSchema:schema57.properties.exposure.anyOf[0],data:data23};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -5528,7 +6601,7 @@ if(!valid22){
 const _errs67 = errors;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 if(data23.event === undefined){
-const err53 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema52.properties.exposure.anyOf[1].required,parentSchema:schema52.properties.exposure.anyOf[1],data:data23};
+const err53 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema57.properties.exposure.anyOf[1].required,parentSchema:schema57.properties.exposure.anyOf[1],data:data23};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -5539,7 +6612,7 @@ errors++;
 }
 for(const key3 in data23){
 if(!(key3 === "event")){
-const err54 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.exposure.anyOf[1],data:data23};
+const err54 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.exposure.anyOf[1],data:data23};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -5553,7 +6626,7 @@ if(data23.event !== undefined){
 let data24 = data23.event;
 if(typeof data24 === "string"){
 if(!pattern0.test(data24)){
-const err55 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data24};
+const err55 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data24};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -5564,7 +6637,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data24};
+const err56 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data24};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -5576,7 +6649,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.exposure.anyOf[1].type,parentSchema:schema52.properties.exposure.anyOf[1],data:data23};
+const err57 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.exposure.anyOf[1].type,parentSchema:schema57.properties.exposure.anyOf[1],data:data23};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -5589,7 +6662,7 @@ var _valid1 = _errs67 === errors;
 valid22 = valid22 || _valid1;
 }
 if(!valid22){
-const err58 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema52.properties.exposure.anyOf,parentSchema:schema52.properties.exposure,data:data23};
+const err58 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema57.properties.exposure.anyOf,parentSchema:schema57.properties.exposure,data:data23};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -5613,7 +6686,7 @@ vErrors = null;
 if(data.assign !== undefined){
 let data25 = data.assign;
 if(!(((data25 === "uniformChoice") || (data25 === "weightedChoice")) || (data25 === "bernoulliTrial"))){
-const err59 = {instancePath:instancePath+"/assign",schemaPath:"#/properties/assign/enum",keyword:"enum",params:{allowedValues: schema52.properties.assign.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.assign.enum,parentSchema:schema52.properties.assign,data:data25};
+const err59 = {instancePath:instancePath+"/assign",schemaPath:"#/properties/assign/enum",keyword:"enum",params:{allowedValues: schema57.properties.assign.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.assign.enum,parentSchema:schema57.properties.assign,data:data25};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -5624,8 +6697,8 @@ errors++;
 }
 }
 if(data.hash !== undefined){
-if(!(validate48(data.hash, {instancePath:instancePath+"/hash",parentData:data,parentDataProperty:"hash",rootData}))){
-vErrors = vErrors === null ? validate48.errors : append(vErrors, validate48.errors);
+if(!(validate51(data.hash, {instancePath:instancePath+"/hash",parentData:data,parentDataProperty:"hash",rootData}))){
+vErrors = vErrors === null ? validate51.errors : append(vErrors, validate51.errors);
 errors = vErrors.length;
 }
 }
@@ -5633,7 +6706,7 @@ if(data.control !== undefined){
 let data27 = data.control;
 if(typeof data27 === "string"){
 if(!pattern2.test(data27)){
-const err60 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data27};
+const err60 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data27};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -5644,7 +6717,7 @@ errors++;
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data27};
+const err61 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data27};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -5658,7 +6731,7 @@ if(data.default !== undefined){
 let data28 = data.default;
 if(typeof data28 === "string"){
 if(!pattern0.test(data28)){
-const err62 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data28};
+const err62 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data28};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -5669,7 +6742,7 @@ errors++;
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data28};
+const err63 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data28};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -5686,7 +6759,7 @@ for(const key4 in data29){
 const _errs83 = errors;
 if(typeof key4 === "string"){
 if(!pattern2.test(key4)){
-const err64 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema52.properties.variants.propertyNames,data:key4,propertyName:key4};
+const err64 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema57.properties.variants.propertyNames,data:key4,propertyName:key4};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -5698,7 +6771,7 @@ errors++;
 }
 var valid27 = _errs83 === errors;
 if(!valid27){
-const err65 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema52.properties.variants.propertyNames,parentSchema:schema52.properties.variants,data:data29};
+const err65 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema57.properties.variants.propertyNames,parentSchema:schema57.properties.variants,data:data29};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -5709,14 +6782,14 @@ errors++;
 }
 }
 for(const key5 in data29){
-if(!(validate50(data29[key5], {instancePath:instancePath+"/variants/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data29,parentDataProperty:key5,rootData}))){
-vErrors = vErrors === null ? validate50.errors : append(vErrors, validate50.errors);
+if(!(validate53(data29[key5], {instancePath:instancePath+"/variants/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data29,parentDataProperty:key5,rootData}))){
+vErrors = vErrors === null ? validate53.errors : append(vErrors, validate53.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.variants.type,parentSchema:schema52.properties.variants,data:data29};
+const err66 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.variants.type,parentSchema:schema57.properties.variants,data:data29};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -5730,7 +6803,7 @@ if(data.parameters !== undefined){
 let data31 = data.parameters;
 if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
 if(Object.keys(data31).length < 1){
-const err67 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema52.properties.parameters,data:data31};
+const err67 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema57.properties.parameters,data:data31};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -5742,8 +6815,8 @@ errors++;
 for(const key6 in data31){
 const _errs88 = errors;
 if(typeof key6 === "string"){
-if(!pattern71.test(key6)){
-const err68 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema52.properties.parameters.propertyNames,data:key6,propertyName:key6};
+if(!pattern82.test(key6)){
+const err68 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema57.properties.parameters.propertyNames,data:key6,propertyName:key6};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -5755,7 +6828,7 @@ errors++;
 }
 var valid29 = _errs88 === errors;
 if(!valid29){
-const err69 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames",keyword:"propertyNames",params:{propertyName: key6},message:"property name must be valid",schema:schema52.properties.parameters.propertyNames,parentSchema:schema52.properties.parameters,data:data31};
+const err69 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames",keyword:"propertyNames",params:{propertyName: key6},message:"property name must be valid",schema:schema57.properties.parameters.propertyNames,parentSchema:schema57.properties.parameters,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -5766,14 +6839,14 @@ errors++;
 }
 }
 for(const key7 in data31){
-if(!(validate54(data31[key7], {instancePath:instancePath+"/parameters/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data31,parentDataProperty:key7,rootData}))){
-vErrors = vErrors === null ? validate54.errors : append(vErrors, validate54.errors);
+if(!(validate57(data31[key7], {instancePath:instancePath+"/parameters/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data31,parentDataProperty:key7,rootData}))){
+vErrors = vErrors === null ? validate57.errors : append(vErrors, validate57.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.parameters.type,parentSchema:schema52.properties.parameters,data:data31};
+const err70 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.parameters.type,parentSchema:schema57.properties.parameters,data:data31};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -5787,7 +6860,7 @@ if(data.metrics !== undefined){
 let data33 = data.metrics;
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 if(data33.primary === undefined){
-const err71 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",params:{missingProperty: "primary"},message:"must have required property '"+"primary"+"'",schema:schema52.properties.metrics.required,parentSchema:schema52.properties.metrics,data:data33};
+const err71 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",params:{missingProperty: "primary"},message:"must have required property '"+"primary"+"'",schema:schema57.properties.metrics.required,parentSchema:schema57.properties.metrics,data:data33};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -5798,7 +6871,7 @@ errors++;
 }
 for(const key8 in data33){
 if(!(((key8 === "primary") || (key8 === "secondary")) || (key8 === "guardrails"))){
-const err72 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.metrics,data:data33};
+const err72 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.metrics,data:data33};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -5815,7 +6888,7 @@ let valid32 = false;
 const _errs96 = errors;
 if(typeof data34 === "string"){
 if(!pattern2.test(data34)){
-const err73 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema52.properties.metrics.properties.primary.anyOf[0],data:data34};
+const err73 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema57.properties.metrics.properties.primary.anyOf[0],data:data34};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -5826,7 +6899,7 @@ errors++;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.metrics.properties.primary.anyOf[0].type,parentSchema:schema52.properties.metrics.properties.primary.anyOf[0],data:data34};
+const err74 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.metrics.properties.primary.anyOf[0].type,parentSchema:schema57.properties.metrics.properties.primary.anyOf[0],data:data34};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -5841,7 +6914,7 @@ if(!valid32){
 const _errs98 = errors;
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 if(data34.metric === undefined){
-const err75 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema52.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err75 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema57.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -5851,7 +6924,7 @@ vErrors.push(err75);
 errors++;
 }
 if(data34.goal === undefined){
-const err76 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "goal"},message:"must have required property '"+"goal"+"'",schema:schema52.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err76 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "goal"},message:"must have required property '"+"goal"+"'",schema:schema57.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -5861,7 +6934,7 @@ vErrors.push(err76);
 errors++;
 }
 if(data34.margin === undefined){
-const err77 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema52.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err77 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema57.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -5872,7 +6945,7 @@ errors++;
 }
 for(const key9 in data34){
 if(!(((key9 === "metric") || (key9 === "goal")) || (key9 === "margin"))){
-const err78 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err78 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -5886,7 +6959,7 @@ if(data34.metric !== undefined){
 let data35 = data34.metric;
 if(typeof data35 === "string"){
 if(!pattern2.test(data35)){
-const err79 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data35};
+const err79 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data35};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -5897,7 +6970,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data35};
+const err80 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data35};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -5910,7 +6983,7 @@ errors++;
 if(data34.goal !== undefined){
 let data36 = data34.goal;
 if(!(data36 === "not-worse")){
-const err81 = {instancePath:instancePath+"/metrics/primary/goal",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/properties/goal/enum",keyword:"enum",params:{allowedValues: schema52.properties.metrics.properties.primary.anyOf[1].properties.goal.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.metrics.properties.primary.anyOf[1].properties.goal.enum,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1].properties.goal,data:data36};
+const err81 = {instancePath:instancePath+"/metrics/primary/goal",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/properties/goal/enum",keyword:"enum",params:{allowedValues: schema57.properties.metrics.properties.primary.anyOf[1].properties.goal.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.metrics.properties.primary.anyOf[1].properties.goal.enum,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1].properties.goal,data:data36};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -5921,14 +6994,14 @@ errors++;
 }
 }
 if(data34.margin !== undefined){
-if(!(validate57(data34.margin, {instancePath:instancePath+"/metrics/primary/margin",parentData:data34,parentDataProperty:"margin",rootData}))){
-vErrors = vErrors === null ? validate57.errors : append(vErrors, validate57.errors);
+if(!(validate60(data34.margin, {instancePath:instancePath+"/metrics/primary/margin",parentData:data34,parentDataProperty:"margin",rootData}))){
+vErrors = vErrors === null ? validate60.errors : append(vErrors, validate60.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err82 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.metrics.properties.primary.anyOf[1].type,parentSchema:schema52.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err82 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.metrics.properties.primary.anyOf[1].type,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -5941,7 +7014,7 @@ var _valid2 = _errs98 === errors;
 valid32 = valid32 || _valid2;
 }
 if(!valid32){
-const err83 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema52.properties.metrics.properties.primary.anyOf,parentSchema:schema52.properties.metrics.properties.primary,data:data34};
+const err83 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema57.properties.metrics.properties.primary.anyOf,parentSchema:schema57.properties.metrics.properties.primary,data:data34};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -5970,7 +7043,7 @@ for(let i2=0; i2<len2; i2++){
 let data39 = data38[i2];
 if(typeof data39 === "string"){
 if(!pattern2.test(data39)){
-const err84 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data39};
+const err84 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data39};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -5981,7 +7054,7 @@ errors++;
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data39};
+const err85 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data39};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -5993,7 +7066,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/metrics/secondary",schemaPath:"#/properties/metrics/properties/secondary/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.metrics.properties.secondary.type,parentSchema:schema52.properties.metrics.properties.secondary,data:data38};
+const err86 = {instancePath:instancePath+"/metrics/secondary",schemaPath:"#/properties/metrics/properties/secondary/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.metrics.properties.secondary.type,parentSchema:schema57.properties.metrics.properties.secondary,data:data38};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -6011,7 +7084,7 @@ for(let i3=0; i3<len3; i3++){
 let data41 = data40[i3];
 if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
 if(data41.metric === undefined){
-const err87 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema52.properties.metrics.properties.guardrails.items.required,parentSchema:schema52.properties.metrics.properties.guardrails.items,data:data41};
+const err87 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema57.properties.metrics.properties.guardrails.items.required,parentSchema:schema57.properties.metrics.properties.guardrails.items,data:data41};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -6021,7 +7094,7 @@ vErrors.push(err87);
 errors++;
 }
 if(data41.margin === undefined){
-const err88 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema52.properties.metrics.properties.guardrails.items.required,parentSchema:schema52.properties.metrics.properties.guardrails.items,data:data41};
+const err88 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema57.properties.metrics.properties.guardrails.items.required,parentSchema:schema57.properties.metrics.properties.guardrails.items,data:data41};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -6032,7 +7105,7 @@ errors++;
 }
 for(const key10 in data41){
 if(!((key10 === "metric") || (key10 === "margin"))){
-const err89 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.metrics.properties.guardrails.items,data:data41};
+const err89 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.metrics.properties.guardrails.items,data:data41};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -6046,7 +7119,7 @@ if(data41.metric !== undefined){
 let data42 = data41.metric;
 if(typeof data42 === "string"){
 if(!pattern2.test(data42)){
-const err90 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema61,data:data42};
+const err90 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data42};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -6057,7 +7130,7 @@ errors++;
 }
 }
 else {
-const err91 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data42};
+const err91 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data42};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -6068,14 +7141,14 @@ errors++;
 }
 }
 if(data41.margin !== undefined){
-if(!(validate57(data41.margin, {instancePath:instancePath+"/metrics/guardrails/" + i3+"/margin",parentData:data41,parentDataProperty:"margin",rootData}))){
-vErrors = vErrors === null ? validate57.errors : append(vErrors, validate57.errors);
+if(!(validate60(data41.margin, {instancePath:instancePath+"/metrics/guardrails/" + i3+"/margin",parentData:data41,parentDataProperty:"margin",rootData}))){
+vErrors = vErrors === null ? validate60.errors : append(vErrors, validate60.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err92 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.metrics.properties.guardrails.items.type,parentSchema:schema52.properties.metrics.properties.guardrails.items,data:data41};
+const err92 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.metrics.properties.guardrails.items.type,parentSchema:schema57.properties.metrics.properties.guardrails.items,data:data41};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -6087,7 +7160,7 @@ errors++;
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/metrics/guardrails",schemaPath:"#/properties/metrics/properties/guardrails/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.metrics.properties.guardrails.type,parentSchema:schema52.properties.metrics.properties.guardrails,data:data40};
+const err93 = {instancePath:instancePath+"/metrics/guardrails",schemaPath:"#/properties/metrics/properties/guardrails/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.metrics.properties.guardrails.type,parentSchema:schema57.properties.metrics.properties.guardrails,data:data40};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -6099,7 +7172,7 @@ errors++;
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.metrics.type,parentSchema:schema52.properties.metrics,data:data33};
+const err94 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.metrics.type,parentSchema:schema57.properties.metrics,data:data33};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -6110,8 +7183,8 @@ errors++;
 }
 }
 if(data.mde !== undefined){
-if(!(validate57(data.mde, {instancePath:instancePath+"/mde",parentData:data,parentDataProperty:"mde",rootData}))){
-vErrors = vErrors === null ? validate57.errors : append(vErrors, validate57.errors);
+if(!(validate60(data.mde, {instancePath:instancePath+"/mde",parentData:data,parentDataProperty:"mde",rootData}))){
+vErrors = vErrors === null ? validate60.errors : append(vErrors, validate60.errors);
 errors = vErrors.length;
 }
 }
@@ -6120,7 +7193,7 @@ let data45 = data.planning;
 if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
 for(const key11 in data45){
 if(!(((key11 === "newPerDay") || (key11 === "measured")) || (key11 === "baseline"))){
-const err95 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.planning,data:data45};
+const err95 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.planning,data:data45};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -6135,7 +7208,7 @@ if(data45.newPerDay === undefined){
 const err96 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/dependencies",keyword:"dependencies",params:{property: "measured",
     missingProperty: "newPerDay",
     depsCount: 1,
-    deps: "newPerDay"},message:"must have property newPerDay when property measured is present",schema:schema52.properties.planning.dependencies,parentSchema:schema52.properties.planning,data:data45};
+    deps: "newPerDay"},message:"must have property newPerDay when property measured is present",schema:schema57.properties.planning.dependencies,parentSchema:schema57.properties.planning,data:data45};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -6149,7 +7222,7 @@ if(data45.newPerDay !== undefined){
 let data46 = data45.newPerDay;
 if((typeof data46 == "number") && (isFinite(data46))){
 if(data46 <= 0 || isNaN(data46)){
-const err97 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema52.properties.planning.properties.newPerDay,data:data46};
+const err97 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema57.properties.planning.properties.newPerDay,data:data46};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -6160,7 +7233,7 @@ errors++;
 }
 }
 else {
-const err98 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema52.properties.planning.properties.newPerDay.type,parentSchema:schema52.properties.planning.properties.newPerDay,data:data46};
+const err98 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema57.properties.planning.properties.newPerDay.type,parentSchema:schema57.properties.planning.properties.newPerDay,data:data46};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -6171,20 +7244,20 @@ errors++;
 }
 }
 if(data45.measured !== undefined){
-if(!(validate63(data45.measured, {instancePath:instancePath+"/planning/measured",parentData:data45,parentDataProperty:"measured",rootData}))){
-vErrors = vErrors === null ? validate63.errors : append(vErrors, validate63.errors);
+if(!(validate66(data45.measured, {instancePath:instancePath+"/planning/measured",parentData:data45,parentDataProperty:"measured",rootData}))){
+vErrors = vErrors === null ? validate66.errors : append(vErrors, validate66.errors);
 errors = vErrors.length;
 }
 }
 if(data45.baseline !== undefined){
-if(!(validate65(data45.baseline, {instancePath:instancePath+"/planning/baseline",parentData:data45,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate65.errors : append(vErrors, validate65.errors);
+if(!(validate68(data45.baseline, {instancePath:instancePath+"/planning/baseline",parentData:data45,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate68.errors : append(vErrors, validate68.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err99 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.planning.type,parentSchema:schema52.properties.planning,data:data45};
+const err99 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.planning.type,parentSchema:schema57.properties.planning,data:data45};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -6198,8 +7271,8 @@ if(data.analysis !== undefined){
 let data49 = data.analysis;
 if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
 for(const key12 in data49){
-if(!(((((((key12 === "alpha") || (key12 === "power")) || (key12 === "method")) || (key12 === "minDays")) || (key12 === "maxDays")) || (key12 === "effects")) || (key12 === "dose"))){
-const err100 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.analysis,data:data49};
+if(!(func2.call(schema57.properties.analysis.properties, key12))){
+const err100 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.analysis,data:data49};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -6213,7 +7286,7 @@ if(data49.alpha !== undefined){
 let data50 = data49.alpha;
 if(typeof data50 === "string"){
 if(!pattern18.test(data50)){
-const err101 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema99,data:data50};
+const err101 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema104,data:data50};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -6224,7 +7297,7 @@ errors++;
 }
 }
 else {
-const err102 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data50};
+const err102 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.type,parentSchema:schema104,data:data50};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -6238,7 +7311,7 @@ if(data49.power !== undefined){
 let data51 = data49.power;
 if(typeof data51 === "string"){
 if(!pattern18.test(data51)){
-const err103 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema99,data:data51};
+const err103 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema104,data:data51};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -6249,7 +7322,7 @@ errors++;
 }
 }
 else {
-const err104 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data51};
+const err104 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.type,parentSchema:schema104,data:data51};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -6262,7 +7335,7 @@ errors++;
 if(data49.method !== undefined){
 let data52 = data49.method;
 if(!(((data52 === "fixed") || (data52 === "sequential")) || (data52 === "group-sequential"))){
-const err105 = {instancePath:instancePath+"/analysis/method",schemaPath:"#/properties/analysis/properties/method/enum",keyword:"enum",params:{allowedValues: schema52.properties.analysis.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.analysis.properties.method.enum,parentSchema:schema52.properties.analysis.properties.method,data:data52};
+const err105 = {instancePath:instancePath+"/analysis/method",schemaPath:"#/properties/analysis/properties/method/enum",keyword:"enum",params:{allowedValues: schema57.properties.analysis.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.analysis.properties.method.enum,parentSchema:schema57.properties.analysis.properties.method,data:data52};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -6272,10 +7345,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data49.minDays !== undefined){
-let data53 = data49.minDays;
-if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
-const err106 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.analysis.properties.minDays.type,parentSchema:schema52.properties.analysis.properties.minDays,data:data53};
+if(data49.cuped !== undefined){
+let data53 = data49.cuped;
+if(typeof data53 === "string"){
+if(!pattern20.test(data53)){
+const err106 = {instancePath:instancePath+"/analysis/cuped",schemaPath:"#/properties/analysis/properties/cuped/pattern",keyword:"pattern",params:{pattern: "^(?:off|[1-9][0-9]{0,3}[dh])$"},message:"must match pattern \""+"^(?:off|[1-9][0-9]{0,3}[dh])$"+"\"",schema:"^(?:off|[1-9][0-9]{0,3}[dh])$",parentSchema:schema57.properties.analysis.properties.cuped,data:data53};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -6284,9 +7358,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 < 1 || isNaN(data53)){
-const err107 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.analysis.properties.minDays,data:data53};
+}
+else {
+const err107 = {instancePath:instancePath+"/analysis/cuped",schemaPath:"#/properties/analysis/properties/cuped/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.analysis.properties.cuped.type,parentSchema:schema57.properties.analysis.properties.cuped,data:data53};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -6296,11 +7370,15 @@ vErrors.push(err107);
 errors++;
 }
 }
-}
-if(data49.maxDays !== undefined){
-let data54 = data49.maxDays;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err108 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.analysis.properties.maxDays.type,parentSchema:schema52.properties.analysis.properties.maxDays,data:data54};
+if(data49.breakdowns !== undefined){
+let data54 = data49.breakdowns;
+if(Array.isArray(data54)){
+const len4 = data54.length;
+for(let i4=0; i4<len4; i4++){
+let data55 = data54[i4];
+if(typeof data55 === "string"){
+if(!pattern0.test(data55)){
+const err108 = {instancePath:instancePath+"/analysis/breakdowns/" + i4,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data55};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -6309,9 +7387,9 @@ vErrors.push(err108);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 < 1 || isNaN(data54)){
-const err109 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.analysis.properties.maxDays,data:data54};
+}
+else {
+const err109 = {instancePath:instancePath+"/analysis/breakdowns/" + i4,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data55};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -6322,10 +7400,8 @@ errors++;
 }
 }
 }
-if(data49.effects !== undefined){
-let data55 = data49.effects;
-if(!((data55 === "main") || (data55 === "cells"))){
-const err110 = {instancePath:instancePath+"/analysis/effects",schemaPath:"#/properties/analysis/properties/effects/enum",keyword:"enum",params:{allowedValues: schema52.properties.analysis.properties.effects.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.analysis.properties.effects.enum,parentSchema:schema52.properties.analysis.properties.effects,data:data55};
+else {
+const err110 = {instancePath:instancePath+"/analysis/breakdowns",schemaPath:"#/properties/analysis/properties/breakdowns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.analysis.properties.breakdowns.type,parentSchema:schema57.properties.analysis.properties.breakdowns,data:data54};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -6335,11 +7411,10 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data49.dose !== undefined){
-let data56 = data49.dose;
-if(typeof data56 === "string"){
-if(!pattern0.test(data56)){
-const err111 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data56};
+if(data49.minDays !== undefined){
+let data56 = data49.minDays;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err111 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema57.properties.analysis.properties.minDays.type,parentSchema:schema57.properties.analysis.properties.minDays,data:data56};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -6348,9 +7423,9 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-else {
-const err112 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data56};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 < 1 || isNaN(data56)){
+const err112 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema57.properties.analysis.properties.minDays,data:data56};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -6361,8 +7436,10 @@ errors++;
 }
 }
 }
-else {
-const err113 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.analysis.type,parentSchema:schema52.properties.analysis,data:data49};
+if(data49.maxDays !== undefined){
+let data57 = data49.maxDays;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err113 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema57.properties.analysis.properties.maxDays.type,parentSchema:schema57.properties.analysis.properties.maxDays,data:data57};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -6371,12 +7448,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data.decision !== undefined){
-let data57 = data.decision;
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-if(data57.ship === undefined){
-const err114 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "ship"},message:"must have required property '"+"ship"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 < 1 || isNaN(data57)){
+const err114 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema57.properties.analysis.properties.maxDays,data:data57};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -6385,8 +7459,12 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(data57.date === undefined){
-const err115 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "date"},message:"must have required property '"+"date"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+}
+}
+if(data49.effects !== undefined){
+let data58 = data49.effects;
+if(!((data58 === "main") || (data58 === "cells"))){
+const err115 = {instancePath:instancePath+"/analysis/effects",schemaPath:"#/properties/analysis/properties/effects/enum",keyword:"enum",params:{allowedValues: schema57.properties.analysis.properties.effects.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.analysis.properties.effects.enum,parentSchema:schema57.properties.analysis.properties.effects,data:data58};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -6395,8 +7473,12 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(data57.by === undefined){
-const err116 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+}
+if(data49.dose !== undefined){
+let data59 = data49.dose;
+if(typeof data59 === "string"){
+if(!pattern0.test(data59)){
+const err116 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data59};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -6405,8 +7487,9 @@ vErrors.push(err116);
 }
 errors++;
 }
-if(data57.verdict === undefined){
-const err117 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "verdict"},message:"must have required property '"+"verdict"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+}
+else {
+const err117 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data59};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -6415,8 +7498,12 @@ vErrors.push(err117);
 }
 errors++;
 }
-if(data57.evidence === undefined){
-const err118 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "evidence"},message:"must have required property '"+"evidence"+"'",schema:schema52.properties.decision.required,parentSchema:schema52.properties.decision,data:data57};
+}
+if(data49.trigger !== undefined){
+let data60 = data49.trigger;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.event === undefined){
+const err118 = {instancePath:instancePath+"/analysis/trigger",schemaPath:"#/properties/analysis/properties/trigger/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema57.properties.analysis.properties.trigger.required,parentSchema:schema57.properties.analysis.properties.trigger,data:data60};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -6425,9 +7512,9 @@ vErrors.push(err118);
 }
 errors++;
 }
-for(const key13 in data57){
-if(!((((((key13 === "ship") || (key13 === "date")) || (key13 === "by")) || (key13 === "verdict")) || (key13 === "why")) || (key13 === "evidence"))){
-const err119 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.decision,data:data57};
+for(const key13 in data60){
+if(!((key13 === "event") || (key13 === "where"))){
+const err119 = {instancePath:instancePath+"/analysis/trigger",schemaPath:"#/properties/analysis/properties/trigger/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.analysis.properties.trigger,data:data60};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -6437,11 +7524,11 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data57.ship !== undefined){
-let data58 = data57.ship;
-if(typeof data58 === "string"){
-if(!pattern0.test(data58)){
-const err120 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data58};
+if(data60.event !== undefined){
+let data61 = data60.event;
+if(typeof data61 === "string"){
+if(!pattern0.test(data61)){
+const err120 = {instancePath:instancePath+"/analysis/trigger/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data61};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -6452,7 +7539,7 @@ errors++;
 }
 }
 else {
-const err121 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data58};
+const err121 = {instancePath:instancePath+"/analysis/trigger/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data61};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -6462,11 +7549,14 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data57.date !== undefined){
-let data59 = data57.date;
-if(typeof data59 === "string"){
-if(!pattern4.test(data59)){
-const err122 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema58,data:data59};
+if(data60.where !== undefined){
+let data62 = data60.where;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key14 in data62){
+const _errs161 = errors;
+if(typeof key14 === "string"){
+if(!pattern0.test(key14)){
+const err122 = {instancePath:instancePath+"/analysis/trigger/where",schemaPath:"#/properties/analysis/properties/trigger/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema57.properties.analysis.properties.trigger.properties.where.propertyNames,data:key14,propertyName:key14};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -6476,8 +7566,9 @@ vErrors.push(err122);
 errors++;
 }
 }
-else {
-const err123 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data59};
+var valid53 = _errs161 === errors;
+if(!valid53){
+const err123 = {instancePath:instancePath+"/analysis/trigger/where",schemaPath:"#/properties/analysis/properties/trigger/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid",schema:schema57.properties.analysis.properties.trigger.properties.where.propertyNames,parentSchema:schema57.properties.analysis.properties.trigger.properties.where,data:data62};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -6487,11 +7578,15 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data57.by !== undefined){
-let data60 = data57.by;
-if(typeof data60 === "string"){
-if(!pattern0.test(data60)){
-const err124 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data60};
+for(const key15 in data62){
+if(!(validate71(data62[key15], {instancePath:instancePath+"/analysis/trigger/where/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data62,parentDataProperty:key15,rootData}))){
+vErrors = vErrors === null ? validate71.errors : append(vErrors, validate71.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err124 = {instancePath:instancePath+"/analysis/trigger/where",schemaPath:"#/properties/analysis/properties/trigger/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.analysis.properties.trigger.properties.where.type,parentSchema:schema57.properties.analysis.properties.trigger.properties.where,data:data62};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -6501,8 +7596,9 @@ vErrors.push(err124);
 errors++;
 }
 }
+}
 else {
-const err125 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data60};
+const err125 = {instancePath:instancePath+"/analysis/trigger",schemaPath:"#/properties/analysis/properties/trigger/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.analysis.properties.trigger.type,parentSchema:schema57.properties.analysis.properties.trigger,data:data60};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -6512,10 +7608,9 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data57.verdict !== undefined){
-let data61 = data57.verdict;
-if(!((((((data61 === "invalid") || (data61 === "stop-harm")) || (data61 === "keep-running")) || (data61 === "do-not-ship")) || (data61 === "ship")) || (data61 === "inconclusive"))){
-const err126 = {instancePath:instancePath+"/decision/verdict",schemaPath:"#/properties/decision/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema52.properties.decision.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.decision.properties.verdict.enum,parentSchema:schema52.properties.decision.properties.verdict,data:data61};
+}
+else {
+const err126 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.analysis.type,parentSchema:schema57.properties.analysis,data:data49};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -6525,11 +7620,11 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data57.why !== undefined){
-let data62 = data57.why;
-if(typeof data62 === "string"){
-if(!pattern39.test(data62)){
-const err127 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema54,data:data62};
+if(data.decision !== undefined){
+let data64 = data.decision;
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+if(data64.ship === undefined){
+const err127 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "ship"},message:"must have required property '"+"ship"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -6538,9 +7633,8 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-else {
-const err128 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.type,parentSchema:schema54,data:data62};
+if(data64.date === undefined){
+const err128 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "date"},message:"must have required property '"+"date"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -6549,12 +7643,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-if(data57.evidence !== undefined){
-let data63 = data57.evidence;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-if(data63.iteration === undefined){
-const err129 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "iteration"},message:"must have required property '"+"iteration"+"'",schema:schema52.properties.decision.properties.evidence.required,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+if(data64.by === undefined){
+const err129 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -6563,8 +7653,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data63.spec === undefined){
-const err130 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema52.properties.decision.properties.evidence.required,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+if(data64.verdict === undefined){
+const err130 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "verdict"},message:"must have required property '"+"verdict"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -6573,8 +7663,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data63.asOf === undefined){
-const err131 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "asOf"},message:"must have required property '"+"asOf"+"'",schema:schema52.properties.decision.properties.evidence.required,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+if(data64.evidence === undefined){
+const err131 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "evidence"},message:"must have required property '"+"evidence"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -6583,9 +7673,9 @@ vErrors.push(err131);
 }
 errors++;
 }
-for(const key14 in data63){
-if(!(((key14 === "iteration") || (key14 === "spec")) || (key14 === "asOf"))){
-const err132 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+for(const key16 in data64){
+if(!((((((key16 === "ship") || (key16 === "date")) || (key16 === "by")) || (key16 === "verdict")) || (key16 === "why")) || (key16 === "evidence"))){
+const err132 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -6595,10 +7685,11 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data63.iteration !== undefined){
-let data64 = data63.iteration;
-if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
-const err133 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.decision.properties.evidence.properties.iteration.type,parentSchema:schema52.properties.decision.properties.evidence.properties.iteration,data:data64};
+if(data64.ship !== undefined){
+let data65 = data64.ship;
+if(typeof data65 === "string"){
+if(!pattern0.test(data65)){
+const err133 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data65};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -6607,9 +7698,9 @@ vErrors.push(err133);
 }
 errors++;
 }
-if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 < 1 || isNaN(data64)){
-const err134 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.decision.properties.evidence.properties.iteration,data:data64};
+}
+else {
+const err134 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data65};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -6619,12 +7710,11 @@ vErrors.push(err134);
 errors++;
 }
 }
-}
-if(data63.spec !== undefined){
-let data65 = data63.spec;
-if(typeof data65 === "string"){
-if(!pattern0.test(data65)){
-const err135 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema53,data:data65};
+if(data64.date !== undefined){
+let data66 = data64.date;
+if(typeof data66 === "string"){
+if(!pattern4.test(data66)){
+const err135 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data66};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -6635,7 +7725,7 @@ errors++;
 }
 }
 else {
-const err136 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data65};
+const err136 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data66};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -6645,11 +7735,11 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data63.asOf !== undefined){
-let data66 = data63.asOf;
-if(typeof data66 === "string"){
-if(!pattern92.test(data66)){
-const err137 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$",parentSchema:schema118,data:data66};
+if(data64.by !== undefined){
+let data67 = data64.by;
+if(typeof data67 === "string"){
+if(!pattern0.test(data67)){
+const err137 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data67};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -6660,7 +7750,7 @@ errors++;
 }
 }
 else {
-const err138 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema118.type,parentSchema:schema118,data:data66};
+const err138 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data67};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -6670,9 +7760,10 @@ vErrors.push(err138);
 errors++;
 }
 }
-}
-else {
-const err139 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.decision.properties.evidence.type,parentSchema:schema52.properties.decision.properties.evidence,data:data63};
+if(data64.verdict !== undefined){
+let data68 = data64.verdict;
+if(!((((((data68 === "invalid") || (data68 === "stop-harm")) || (data68 === "keep-running")) || (data68 === "do-not-ship")) || (data68 === "ship")) || (data68 === "inconclusive"))){
+const err139 = {instancePath:instancePath+"/decision/verdict",schemaPath:"#/properties/decision/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema57.properties.decision.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.decision.properties.verdict.enum,parentSchema:schema57.properties.decision.properties.verdict,data:data68};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -6682,9 +7773,11 @@ vErrors.push(err139);
 errors++;
 }
 }
-}
-else {
-const err140 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.decision.type,parentSchema:schema52.properties.decision,data:data57};
+if(data64.why !== undefined){
+let data69 = data64.why;
+if(typeof data69 === "string"){
+if(!pattern50.test(data69)){
+const err140 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema59,data:data69};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -6694,9 +7787,8 @@ vErrors.push(err140);
 errors++;
 }
 }
-}
 else {
-const err141 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};
+const err141 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data69};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -6705,28 +7797,185 @@ vErrors.push(err141);
 }
 errors++;
 }
-validate33.errors = vErrors;
+}
+if(data64.evidence !== undefined){
+let data70 = data64.evidence;
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+if(data70.iteration === undefined){
+const err142 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "iteration"},message:"must have required property '"+"iteration"+"'",schema:schema57.properties.decision.properties.evidence.required,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+if(data70.spec === undefined){
+const err143 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema57.properties.decision.properties.evidence.required,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+if(data70.asOf === undefined){
+const err144 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "asOf"},message:"must have required property '"+"asOf"+"'",schema:schema57.properties.decision.properties.evidence.required,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+for(const key17 in data70){
+if(!(((key17 === "iteration") || (key17 === "spec")) || (key17 === "asOf"))){
+const err145 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+if(data70.iteration !== undefined){
+let data71 = data70.iteration;
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+const err146 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema57.properties.decision.properties.evidence.properties.iteration.type,parentSchema:schema57.properties.decision.properties.evidence.properties.iteration,data:data71};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 < 1 || isNaN(data71)){
+const err147 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema57.properties.decision.properties.evidence.properties.iteration,data:data71};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+}
+if(data70.spec !== undefined){
+let data72 = data70.spec;
+if(typeof data72 === "string"){
+if(!pattern0.test(data72)){
+const err148 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data72};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+else {
+const err149 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data72};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+if(data70.asOf !== undefined){
+let data73 = data70.asOf;
+if(typeof data73 === "string"){
+if(!pattern109.test(data73)){
+const err150 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$",parentSchema:schema130,data:data73};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data:data73};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+}
+else {
+const err152 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.decision.properties.evidence.type,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+}
+else {
+const err153 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.decision.type,parentSchema:schema57.properties.decision,data:data64};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+}
+else {
+const err154 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+validate36.errors = vErrors;
 return errors === 0;
 }
 
-export const metric = validate68;
-const schema119 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/metric.schema.json","title":"Metric","description":"A measurement per unit. Experiments name it by its file's name.","type":"object","required":["kind"],"properties":{"kind":{"enum":["conversion","count","sum","mean","ratio"],"description":"How the units' values are made."}},"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/definitions/conversion"},{"$ref":"#/definitions/count"},{"$ref":"#/definitions/sum"},{"$ref":"#/definitions/mean"},{"$ref":"#/definitions/ratio"}],"defaultSnippets":[{"label":"conversion","description":"Did it happen at least once","body":{"kind":"conversion","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","window":"${4:7d}","baseline":{"rate":"${5:12%}"}}},{"label":"sum","description":"The total of a number","body":{"kind":"sum","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","value":"${4:property}","window":"${5:7d}","baseline":{"mean":"^${6:4.3}","standardDeviation":"^${7:22.8}"}}}],"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"duration":{"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"conversion":{"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"count":{"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"sum":{"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"mean":{"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"ratio":{"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}}}};
-const schema120 = {"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
-const schema121 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema122 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
-const schema128 = {"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]};
-const pattern98 = new RegExp("^[1-9][0-9]{0,3}[dh]$", "u");
-const schema125 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
-const schema126 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+export const metric = validate73;
+const schema131 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/metric.schema.json","title":"Metric","description":"A measurement per unit. Experiments name it by its file's name.","type":"object","required":["kind"],"properties":{"kind":{"enum":["conversion","count","sum","mean","ratio","quantile","retention","funnel"],"description":"How the units' values are made."}},"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/definitions/conversion"},{"$ref":"#/definitions/count"},{"$ref":"#/definitions/sum"},{"$ref":"#/definitions/mean"},{"$ref":"#/definitions/ratio"},{"$ref":"#/definitions/quantile"},{"$ref":"#/definitions/retention"},{"$ref":"#/definitions/funnel"}],"defaultSnippets":[{"label":"conversion","description":"Did it happen at least once","body":{"kind":"conversion","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","window":"${4:7d}","baseline":{"rate":"${5:12%}"}}},{"label":"sum","description":"The total of a number","body":{"kind":"sum","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","value":"${4:property}","window":"${5:7d}","baseline":{"mean":"^${6:4.3}","standardDeviation":"^${7:22.8}"}}},{"label":"count","description":"How often it happened","body":{"kind":"count","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","window":"${4:7d}","baseline":{"mean":"^${5:0.42}","standardDeviation":"^${6:1.3}"}}},{"label":"quantile","description":"A percentile of all values","body":{"kind":"quantile","name":"${1:Name}","better":"${2|lower,higher|}","quantile":"${3:95%}","event":"${4:event}","value":"${5:property}","window":"${6:7d}","baseline":{"value":"^${7:1840}","spread":"^${8:5200}"}}},{"label":"retention","description":"Did it happen again on day n","body":{"kind":"retention","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","day":"^${4:7}","baseline":{"rate":"${5:19%}"}}},{"label":"funnel","description":"Were all steps taken, in order","body":{"kind":"funnel","name":"${1:Name}","better":"${2|higher,lower|}","steps":["${3:first-event}","${4:last-event}"],"window":"${5:24h}","baseline":{"rate":"${6:12%}"}}}],"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"duration":{"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"winsorize":{"anyOf":[{"$ref":"#/definitions/share","description":"A percentile, over all units of all variants, zeros in."},{"type":"object","description":"A value.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"type":"number","description":"No unit's value counts for more than this."}}}],"description":"The most that a unit's value counts for: a percentile of all units' values (`99.9%`), or `{ absolute: 500 }`. It tames outliers.","examples":["99.9%",{"absolute":500}]},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"clusters":{"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}},"conversion":{"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"count":{"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"sum":{"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"mean":{"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"ratio":{"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"step":{"anyOf":[{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},{"type":"object","description":"An event with certain properties.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}}}}],"description":"An event, or `{ event, where }`.","examples":["cart-viewed",{"event":"purchase","where":{"refunded":false}}]},"quantile":{"type":"object","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed.","additionalProperties":false,"required":["kind","name","better","quantile"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"quantile","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"quantile":{"$ref":"#/definitions/share","description":"Which quantile: `50%` is the median.","examples":["50%","95%"]},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"retention":{"type":"object","description":"Did it happen again some days later: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","event"],"oneOf":[{"required":["day"],"description":"One day."},{"required":["days"],"description":"Several days."}],"dependencies":{"rolling":["day","window"],"window":["rolling"]},"properties":{"kind":{"const":"retention","description":"Did it happen again some days later: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"day":{"type":"integer","minimum":1,"maximum":3650,"description":"Day n after first exposure, from n times 24 hours on, for 24 hours.","examples":[1,7,28]},"days":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":3650,"description":"A day after first exposure."},"description":"First and last day, both included: `[7, 13]` is the second week.","examples":[[7,13]]},"rolling":{"const":true,"description":"On that day or on any later one, up to `window`."},"window":{"$ref":"#/definitions/duration","description":"Of a rolling retention: how long after first exposure events count."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"funnel":{"type":"object","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","steps","window"],"properties":{"kind":{"const":"funnel","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"steps":{"type":"array","minItems":2,"maxItems":16,"items":{"$ref":"#/definitions/step"},"description":"Events, first to last. What the metric measures is whether the last was reached; how many reached the others is shown.","examples":[["cart-viewed","checkout-started","purchase"]]},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure the last step counts."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}}}};
+const schema132 = {"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema133 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
+const schema134 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
+const schema140 = {"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]};
+const schema141 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
+const pattern115 = new RegExp("^[1-9][0-9]{0,3}[dh]$", "u");
+const schema137 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
+const schema138 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
 
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema126.type},message:"must be string,number,boolean",schema:schema126.type,parentSchema:schema126,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema138.type},message:"must be string,number,boolean",schema:schema138.type,parentSchema:schema138,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6741,7 +7990,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema125.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema137.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6754,7 +8003,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema126.type},message:"must be string,number,boolean",schema:schema126.type,parentSchema:schema126,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema138.type},message:"must be string,number,boolean",schema:schema138.type,parentSchema:schema138,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6766,7 +8015,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema125.anyOf[1].type,parentSchema:schema125.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema137.anyOf[1].type,parentSchema:schema137.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6779,7 +8028,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema125.anyOf,parentSchema:schema125,data};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema137.anyOf,parentSchema:schema137,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6799,21 +8048,22 @@ vErrors = null;
 }
 }
 }
-validate70.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
 
-const schema129 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion."},{"required":["mean"],"description":"Of every other kind."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
-const schema130 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
-const schema132 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
-const schema133 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
+const schema142 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
+const schema143 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
+const schema146 = {"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}};
+const schema147 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
+const schema148 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
 
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.units === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema132.required,parentSchema:schema132,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema147.required,parentSchema:schema147,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6824,7 +8074,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "from") || (key0 === "to")) || (key0 === "units"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema132,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema147,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6839,7 +8089,7 @@ if(data.to === undefined){
 const err2 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "from",
     missingProperty: "to",
     depsCount: 1,
-    deps: "to"},message:"must have property to when property from is present",schema:schema132.dependencies,parentSchema:schema132,data};
+    deps: "to"},message:"must have property to when property from is present",schema:schema147.dependencies,parentSchema:schema147,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6854,7 +8104,7 @@ if(data.from === undefined){
 const err3 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "to",
     missingProperty: "from",
     depsCount: 1,
-    deps: "from"},message:"must have property from when property to is present",schema:schema132.dependencies,parentSchema:schema132,data};
+    deps: "from"},message:"must have property from when property to is present",schema:schema147.dependencies,parentSchema:schema147,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6868,7 +8118,7 @@ if(data.from !== undefined){
 let data0 = data.from;
 if(typeof data0 === "string"){
 if(!pattern4.test(data0)){
-const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema133,data:data0};
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema148,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6879,7 +8129,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data0};
+const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema148.type,parentSchema:schema148,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6893,7 +8143,7 @@ if(data.to !== undefined){
 let data1 = data.to;
 if(typeof data1 === "string"){
 if(!pattern4.test(data1)){
-const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema133,data:data1};
+const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema148,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6904,7 +8154,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema148.type,parentSchema:schema148,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6917,7 +8167,7 @@ errors++;
 if(data.units !== undefined){
 let data2 = data.units;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema132.properties.units.type,parentSchema:schema132.properties.units,data:data2};
+const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema147.properties.units.type,parentSchema:schema147.properties.units,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6928,7 +8178,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 < 1 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema132.properties.units,data:data2};
+const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema147.properties.units,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6941,7 +8191,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema147.type,parentSchema:schema147,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6950,12 +8200,12 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate73.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -6964,7 +8214,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.rate === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema129.oneOf[0].required,parentSchema:schema129.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema142.oneOf[0].required,parentSchema:schema142.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6981,8 +8231,8 @@ passing0 = 0;
 }
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.mean === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema129.oneOf[1].required,parentSchema:schema129.oneOf[1],data};
+if(data.rates === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "rates"},message:"must have required property '"+"rates"+"'",schema:schema142.oneOf[1].required,parentSchema:schema142.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7002,14 +8252,62 @@ if(_valid0){
 valid0 = true;
 passing0 = 1;
 }
-}
-if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema129.oneOf,parentSchema:schema129,data};
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.mean === undefined){
+const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema142.oneOf[2].required,parentSchema:schema142.oneOf[2],data};
 if(vErrors === null){
 vErrors = [err2];
 }
 else {
 vErrors.push(err2);
+}
+errors++;
+}
+}
+var _valid0 = _errs4 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 2;
+}
+const _errs5 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.value === undefined){
+const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema142.oneOf[3].required,parentSchema:schema142.oneOf[3],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+var _valid0 = _errs5 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 3];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 3;
+}
+}
+}
+}
+if(!valid0){
+const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema142.oneOf,parentSchema:schema142,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
 }
 errors++;
 }
@@ -7026,38 +8324,8 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((key0 === "rate") || (key0 === "mean")) || (key0 === "standardDeviation")) || (key0 === "reporting")) || (key0 === "measured"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema129,data};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.mean !== undefined){
-if(data.standardDeviation === undefined){
-const err4 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
-    missingProperty: "standardDeviation",
-    depsCount: 1,
-    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema129.dependencies,parentSchema:schema129,data};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.standardDeviation !== undefined){
-if(data.mean === undefined){
-const err5 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
-    missingProperty: "mean",
-    depsCount: 1,
-    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema129.dependencies,parentSchema:schema129,data};
+if(!(func2.call(schema142.properties, key0))){
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema142,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -7067,17 +8335,77 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data.reporting !== undefined){
-if(data.mean === undefined){
-const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
-    missingProperty: "mean",
+if(data.mean !== undefined){
+if(data.standardDeviation === undefined){
+const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
+    missingProperty: "standardDeviation",
     depsCount: 1,
-    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema129.dependencies,parentSchema:schema129,data};
+    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema142.dependencies,parentSchema:schema142,data};
 if(vErrors === null){
 vErrors = [err6];
 }
 else {
 vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.standardDeviation !== undefined){
+if(data.mean === undefined){
+const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
+    missingProperty: "mean",
+    depsCount: 1,
+    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema142.dependencies,parentSchema:schema142,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.reporting !== undefined){
+if(data.mean === undefined){
+const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
+    missingProperty: "mean",
+    depsCount: 1,
+    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema142.dependencies,parentSchema:schema142,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.value !== undefined){
+if(data.spread === undefined){
+const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
+    missingProperty: "spread",
+    depsCount: 1,
+    deps: "spread"},message:"must have property spread when property value is present",schema:schema142.dependencies,parentSchema:schema142,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.spread !== undefined){
+if(data.value === undefined){
+const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "spread",
+    missingProperty: "value",
+    depsCount: 1,
+    deps: "value"},message:"must have property value when property spread is present",schema:schema142.dependencies,parentSchema:schema142,data};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
 }
 errors++;
 }
@@ -7086,56 +8414,7 @@ if(data.rate !== undefined){
 let data0 = data.rate;
 if(typeof data0 === "string"){
 if(!pattern12.test(data0)){
-const err7 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema130,data:data0};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data:data0};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.mean !== undefined){
-let data1 = data.mean;
-if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err9 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema129.properties.mean.type,parentSchema:schema129.properties.mean,data:data1};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.standardDeviation !== undefined){
-let data2 = data.standardDeviation;
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 <= 0 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema129.properties.standardDeviation,data:data2};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema129.properties.standardDeviation.type,parentSchema:schema129.properties.standardDeviation,data:data2};
+const err11 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -7145,11 +8424,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.reporting !== undefined){
-let data3 = data.reporting;
-if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
-const err12 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema130,data:data3};
+else {
+const err12 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data:data0};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -7159,8 +8435,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-else {
-const err13 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data:data3};
+if(data.rates !== undefined){
+let data1 = data.rates;
+if(Array.isArray(data1)){
+if(data1.length < 2){
+const err13 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema142.properties.rates,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -7169,16 +8448,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data.measured !== undefined){
-if(!(validate73(data.measured, {instancePath:instancePath+"/measured",parentData:data,parentDataProperty:"measured",rootData}))){
-vErrors = vErrors === null ? validate73.errors : append(vErrors, validate73.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema129.type,parentSchema:schema129,data};
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(!pattern12.test(data2)){
+const err14 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -7187,12 +8462,409 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate72.errors = vErrors;
+}
+else {
+const err15 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data:data2};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema142.properties.rates.type,parentSchema:schema142.properties.rates,data:data1};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.mean !== undefined){
+let data3 = data.mean;
+if(!((typeof data3 == "number") && (isFinite(data3)))){
+const err17 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.mean.type,parentSchema:schema142.properties.mean,data:data3};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.standardDeviation !== undefined){
+let data4 = data.standardDeviation;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 <= 0 || isNaN(data4)){
+const err18 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema142.properties.standardDeviation,data:data4};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.standardDeviation.type,parentSchema:schema142.properties.standardDeviation,data:data4};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.reporting !== undefined){
+let data5 = data.reporting;
+if(typeof data5 === "string"){
+if(!pattern12.test(data5)){
+const err20 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data:data5};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data:data5};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.value !== undefined){
+let data6 = data.value;
+if(!((typeof data6 == "number") && (isFinite(data6)))){
+const err22 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.value.type,parentSchema:schema142.properties.value,data:data6};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.spread !== undefined){
+let data7 = data.spread;
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 <= 0 || isNaN(data7)){
+const err23 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema142.properties.spread,data:data7};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.spread.type,parentSchema:schema142.properties.spread,data:data7};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.cuped !== undefined){
+let data8 = data.cuped;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.correlation === undefined){
+const err25 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/required",keyword:"required",params:{missingProperty: "correlation"},message:"must have required property '"+"correlation"+"'",schema:schema142.properties.cuped.required,parentSchema:schema142.properties.cuped,data:data8};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+for(const key1 in data8){
+if(!(key1 === "correlation")){
+const err26 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema142.properties.cuped,data:data8};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data8.correlation !== undefined){
+let data9 = data8.correlation;
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 >= 1 || isNaN(data9)){
+const err27 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema142.properties.cuped.properties.correlation,data:data9};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data9 <= -1 || isNaN(data9)){
+const err28 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -1},message:"must be > -1",schema:-1,parentSchema:schema142.properties.cuped.properties.correlation,data:data9};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.cuped.properties.correlation.type,parentSchema:schema142.properties.cuped.properties.correlation,data:data9};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema142.properties.cuped.type,parentSchema:schema142.properties.cuped,data:data8};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.clusters !== undefined){
+let data10 = data.clusters;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length < 1){
+const err31 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema142.properties.clusters,data:data10};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+for(const key2 in data10){
+const _errs33 = errors;
+if(typeof key2 === "string"){
+if(!pattern2.test(key2)){
+const err32 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema142.properties.clusters.propertyNames,data:key2,propertyName:key2};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+var valid9 = _errs33 === errors;
+if(!valid9){
+const err33 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema142.properties.clusters.propertyNames,parentSchema:schema142.properties.clusters,data:data10};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+for(const key3 in data10){
+let data11 = data10[key3];
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.meanSize === undefined){
+const err34 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "meanSize"},message:"must have required property '"+"meanSize"+"'",schema:schema146.required,parentSchema:schema146,data:data11};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(data11.intraclassCorrelation === undefined){
+const err35 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "intraclassCorrelation"},message:"must have required property '"+"intraclassCorrelation"+"'",schema:schema146.required,parentSchema:schema146,data:data11};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+for(const key4 in data11){
+if(!(((key4 === "meanSize") || (key4 === "intraclassCorrelation")) || (key4 === "sizeVariation"))){
+const err36 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema146,data:data11};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data11.meanSize !== undefined){
+let data12 = data11.meanSize;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 1 || isNaN(data12)){
+const err37 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema146.properties.meanSize,data:data12};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema146.properties.meanSize.type,parentSchema:schema146.properties.meanSize,data:data12};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data11.intraclassCorrelation !== undefined){
+let data13 = data11.intraclassCorrelation;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 1 || isNaN(data13)){
+const err39 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema146.properties.intraclassCorrelation,data:data13};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+if(data13 < 0 || isNaN(data13)){
+const err40 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema146.properties.intraclassCorrelation,data:data13};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema146.properties.intraclassCorrelation.type,parentSchema:schema146.properties.intraclassCorrelation,data:data13};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data11.sizeVariation !== undefined){
+let data14 = data11.sizeVariation;
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 0 || isNaN(data14)){
+const err42 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema146.properties.sizeVariation,data:data14};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema146.properties.sizeVariation.type,parentSchema:schema146.properties.sizeVariation,data:data14};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema146.type,parentSchema:schema146,data:data11};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema142.properties.clusters.type,parentSchema:schema142.properties.clusters,data:data10};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data.measured !== undefined){
+if(!(validate78(data.measured, {instancePath:instancePath+"/measured",parentData:data,parentDataProperty:"measured",rootData}))){
+vErrors = vErrors === null ? validate78.errors : append(vErrors, validate78.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema142.type,parentSchema:schema142,data};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+validate77.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -7201,7 +8873,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema120.oneOf[0].required,parentSchema:schema120.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema132.oneOf[0].required,parentSchema:schema132.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7219,7 +8891,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema120.oneOf[1].required,parentSchema:schema120.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema132.oneOf[1].required,parentSchema:schema132.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7241,7 +8913,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema120.oneOf,parentSchema:schema120,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema132.oneOf,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7263,7 +8935,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema120.required,parentSchema:schema120,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema132.required,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7273,7 +8945,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema120.required,parentSchema:schema120,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema132.required,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7283,7 +8955,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema120.required,parentSchema:schema120,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema132.required,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -7293,8 +8965,8 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema120.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema120,data};
+if(!(func2.call(schema132.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -7309,12 +8981,27 @@ if(data.event === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema120.dependencies,parentSchema:schema120,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema132.dependencies,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.per !== undefined){
+if(data.event === undefined){
+const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "per",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property per is present",schema:schema132.dependencies,parentSchema:schema132,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -7322,21 +9009,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("conversion" !== data0){
-const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "conversion"},message:"must be equal to constant",schema:"conversion",parentSchema:schema120.properties.kind,data:data0};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-let data1 = data.name;
-if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
+const err9 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "conversion"},message:"must be equal to constant",schema:"conversion",parentSchema:schema132.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -7346,8 +9019,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-else {
-const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -7357,11 +9033,8 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.description !== undefined){
-let data2 = data.description;
-if(typeof data2 === "string"){
-if(!pattern39.test(data2)){
-const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
+else {
+const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -7371,8 +9044,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 === "string"){
+if(!pattern50.test(data2)){
+const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -7382,10 +9058,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.better !== undefined){
-let data3 = data.better;
-if(!((data3 === "higher") || (data3 === "lower"))){
-const err13 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema120.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema120.properties.better.enum,parentSchema:schema120.properties.better,data:data3};
+else {
+const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -7395,11 +9069,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.event !== undefined){
-let data4 = data.event;
-if(typeof data4 === "string"){
-if(!pattern0.test(data4)){
-const err14 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data4};
+if(data.better !== undefined){
+let data3 = data.better;
+if(!((data3 === "higher") || (data3 === "lower"))){
+const err14 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema132.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema132.properties.better.enum,parentSchema:schema132.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -7409,8 +9082,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data4};
+if(data.event !== undefined){
+let data4 = data.event;
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -7420,11 +9096,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.column !== undefined){
-let data5 = data.column;
-if(typeof data5 === "string"){
-if(!pattern0.test(data5)){
-const err16 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data5};
+else {
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -7434,13 +9107,27 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data5};
+if(data.column !== undefined){
+let data5 = data.column;
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
 }
 errors++;
 }
@@ -7452,19 +9139,7 @@ for(const key1 in data6){
 const _errs21 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err18 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema120.properties.where.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-var valid7 = _errs21 === errors;
-if(!valid7){
-const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema120.properties.where.propertyNames,parentSchema:schema120.properties.where,data:data6};
+const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema132.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -7474,15 +9149,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-for(const key2 in data6){
-if(!(validate70(data6[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate70.errors : append(vErrors, validate70.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema120.properties.where.type,parentSchema:schema120.properties.where,data:data6};
+var valid7 = _errs21 === errors;
+if(!valid7){
+const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema132.properties.where.propertyNames,parentSchema:schema132.properties.where,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -7492,11 +9161,15 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.window !== undefined){
-let data8 = data.window;
-if(typeof data8 === "string"){
-if(!pattern98.test(data8)){
-const err21 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema128,data:data8};
+for(const key2 in data6){
+if(!(validate75(data6[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate75.errors : append(vErrors, validate75.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema132.properties.where.type,parentSchema:schema132.properties.where,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -7506,8 +9179,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-else {
-const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data:data8};
+if(data.window !== undefined){
+let data8 = data.window;
+if(typeof data8 === "string"){
+if(!pattern115.test(data8)){
+const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -7517,15 +9193,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.baseline !== undefined){
-if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema120.type,parentSchema:schema120,data};
+const err23 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -7534,13 +9203,165 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate69.errors = vErrors;
+}
+if(data.per !== undefined){
+let data9 = data.per;
+if(typeof data9 === "string"){
+if(!pattern2.test(data9)){
+const err24 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data9};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data9};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.baseline !== undefined){
+if(!(validate77(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate77.errors : append(vErrors, validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+validate74.errors = vErrors;
 return errors === 0;
 }
 
-const schema135 = {"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema150 = {"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema157 = {"anyOf":[{"$ref":"#/definitions/share","description":"A percentile, over all units of all variants, zeros in."},{"type":"object","description":"A value.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"type":"number","description":"No unit's value counts for more than this."}}}],"description":"The most that a unit's value counts for: a percentile of all units' values (`99.9%`), or `{ absolute: 500 }`. It tames outliers.","examples":["99.9%",{"absolute":500}]};
 
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(typeof data === "string"){
+if(!pattern12.test(data)){
+const err0 = {instancePath,schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.absolute === undefined){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema157.anyOf[1].required,parentSchema:schema157.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "absolute")){
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema157.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.absolute !== undefined){
+let data0 = data.absolute;
+if(!((typeof data0 == "number") && (isFinite(data0)))){
+const err4 = {instancePath:instancePath+"/absolute",schemaPath:"#/anyOf/1/properties/absolute/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema157.anyOf[1].properties.absolute.type,parentSchema:schema157.anyOf[1].properties.absolute,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema157.anyOf[1].type,parentSchema:schema157.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err6 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema157.anyOf,parentSchema:schema157,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate83.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -7549,7 +9370,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema135.oneOf[0].required,parentSchema:schema135.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema150.oneOf[0].required,parentSchema:schema150.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7567,7 +9388,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema135.oneOf[1].required,parentSchema:schema135.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema150.oneOf[1].required,parentSchema:schema150.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7589,7 +9410,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema135.oneOf,parentSchema:schema135,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema150.oneOf,parentSchema:schema150,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7611,7 +9432,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema135.required,parentSchema:schema135,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema150.required,parentSchema:schema150,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7621,7 +9442,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema135.required,parentSchema:schema135,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema150.required,parentSchema:schema150,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7631,7 +9452,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema135.required,parentSchema:schema135,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema150.required,parentSchema:schema150,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -7641,8 +9462,8 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema135.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema135,data};
+if(!(func2.call(schema150.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema150,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -7657,7 +9478,7 @@ if(data.event === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema135.dependencies,parentSchema:schema135,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema150.dependencies,parentSchema:schema150,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -7667,10 +9488,12 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.kind !== undefined){
-let data0 = data.kind;
-if("count" !== data0){
-const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "count"},message:"must be equal to constant",schema:"count",parentSchema:schema135.properties.kind,data:data0};
+if(data.per !== undefined){
+if(data.event === undefined){
+const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "per",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property per is present",schema:schema150.dependencies,parentSchema:schema150,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -7680,11 +9503,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.name !== undefined){
-let data1 = data.name;
-if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
+if(data.kind !== undefined){
+let data0 = data.kind;
+if("count" !== data0){
+const err9 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "count"},message:"must be equal to constant",schema:"count",parentSchema:schema150.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -7694,8 +9516,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-else {
-const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -7705,11 +9530,8 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.description !== undefined){
-let data2 = data.description;
-if(typeof data2 === "string"){
-if(!pattern39.test(data2)){
-const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
+else {
+const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -7719,8 +9541,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 === "string"){
+if(!pattern50.test(data2)){
+const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -7730,10 +9555,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.better !== undefined){
-let data3 = data.better;
-if(!((data3 === "higher") || (data3 === "lower"))){
-const err13 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema135.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema135.properties.better.enum,parentSchema:schema135.properties.better,data:data3};
+else {
+const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -7743,11 +9566,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.event !== undefined){
-let data4 = data.event;
-if(typeof data4 === "string"){
-if(!pattern0.test(data4)){
-const err14 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data4};
+if(data.better !== undefined){
+let data3 = data.better;
+if(!((data3 === "higher") || (data3 === "lower"))){
+const err14 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema150.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema150.properties.better.enum,parentSchema:schema150.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -7757,8 +9579,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data4};
+if(data.event !== undefined){
+let data4 = data.event;
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -7768,11 +9593,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.column !== undefined){
-let data5 = data.column;
-if(typeof data5 === "string"){
-if(!pattern0.test(data5)){
-const err16 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data5};
+else {
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -7782,13 +9604,27 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data5};
+if(data.column !== undefined){
+let data5 = data.column;
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
 }
 errors++;
 }
@@ -7800,19 +9636,7 @@ for(const key1 in data6){
 const _errs21 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err18 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema135.properties.where.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-var valid7 = _errs21 === errors;
-if(!valid7){
-const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema135.properties.where.propertyNames,parentSchema:schema135.properties.where,data:data6};
+const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema150.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -7822,15 +9646,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-for(const key2 in data6){
-if(!(validate70(data6[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate70.errors : append(vErrors, validate70.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema135.properties.where.type,parentSchema:schema135.properties.where,data:data6};
+var valid7 = _errs21 === errors;
+if(!valid7){
+const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema150.properties.where.propertyNames,parentSchema:schema150.properties.where,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -7840,11 +9658,15 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.window !== undefined){
-let data8 = data.window;
-if(typeof data8 === "string"){
-if(!pattern98.test(data8)){
-const err21 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema128,data:data8};
+for(const key2 in data6){
+if(!(validate75(data6[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate75.errors : append(vErrors, validate75.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema150.properties.where.type,parentSchema:schema150.properties.where,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -7854,8 +9676,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-else {
-const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data:data8};
+if(data.window !== undefined){
+let data8 = data.window;
+if(typeof data8 === "string"){
+if(!pattern115.test(data8)){
+const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -7865,15 +9690,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.baseline !== undefined){
-if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema135.type,parentSchema:schema135,data};
+const err23 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -7882,13 +9700,62 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate76.errors = vErrors;
+}
+if(data.per !== undefined){
+let data9 = data.per;
+if(typeof data9 === "string"){
+if(!pattern2.test(data9)){
+const err24 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data9};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data9};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.winsorize !== undefined){
+if(!(validate83(data.winsorize, {instancePath:instancePath+"/winsorize",parentData:data,parentDataProperty:"winsorize",rootData}))){
+vErrors = vErrors === null ? validate83.errors : append(vErrors, validate83.errors);
+errors = vErrors.length;
+}
+}
+if(data.baseline !== undefined){
+if(!(validate77(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate77.errors : append(vErrors, validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema150.type,parentSchema:schema150,data};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+validate81.errors = vErrors;
 return errors === 0;
 }
 
-const schema141 = {"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema159 = {"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
-function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -7897,7 +9764,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema141.oneOf[0].required,parentSchema:schema141.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema159.oneOf[0].required,parentSchema:schema159.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7915,7 +9782,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema141.oneOf[1].required,parentSchema:schema141.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema159.oneOf[1].required,parentSchema:schema159.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7937,7 +9804,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema141.oneOf,parentSchema:schema141,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema159.oneOf,parentSchema:schema159,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7959,7 +9826,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema141.required,parentSchema:schema141,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema159.required,parentSchema:schema159,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7969,7 +9836,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema141.required,parentSchema:schema141,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema159.required,parentSchema:schema159,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7979,7 +9846,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema141.required,parentSchema:schema141,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema159.required,parentSchema:schema159,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -7989,8 +9856,8 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema141.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema141,data};
+if(!(func2.call(schema159.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema159,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8005,7 +9872,7 @@ if(data.value === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "event",
     missingProperty: "value",
     depsCount: 1,
-    deps: "value"},message:"must have property value when property event is present",schema:schema141.dependencies,parentSchema:schema141,data};
+    deps: "value"},message:"must have property value when property event is present",schema:schema159.dependencies,parentSchema:schema159,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -8020,7 +9887,7 @@ if(data.event === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property value is present",schema:schema141.dependencies,parentSchema:schema141,data};
+    deps: "event"},message:"must have property event when property value is present",schema:schema159.dependencies,parentSchema:schema159,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8035,7 +9902,7 @@ if(data.event === undefined){
 const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema141.dependencies,parentSchema:schema141,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema159.dependencies,parentSchema:schema159,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -8045,10 +9912,12 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.kind !== undefined){
-let data0 = data.kind;
-if("sum" !== data0){
-const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "sum"},message:"must be equal to constant",schema:"sum",parentSchema:schema141.properties.kind,data:data0};
+if(data.per !== undefined){
+if(data.event === undefined){
+const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "per",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property per is present",schema:schema159.dependencies,parentSchema:schema159,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -8058,11 +9927,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.name !== undefined){
-let data1 = data.name;
-if(typeof data1 === "string"){
-if(!pattern0.test(data1)){
-const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
+if(data.kind !== undefined){
+let data0 = data.kind;
+if("sum" !== data0){
+const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "sum"},message:"must be equal to constant",schema:"sum",parentSchema:schema159.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -8072,8 +9940,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -8083,11 +9954,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.description !== undefined){
-let data2 = data.description;
-if(typeof data2 === "string"){
-if(!pattern39.test(data2)){
-const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
+else {
+const err13 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -8097,8 +9965,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-else {
-const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 === "string"){
+if(!pattern50.test(data2)){
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -8108,10 +9979,8 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.better !== undefined){
-let data3 = data.better;
-if(!((data3 === "higher") || (data3 === "lower"))){
-const err15 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema141.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema141.properties.better.enum,parentSchema:schema141.properties.better,data:data3};
+else {
+const err15 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -8121,11 +9990,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.event !== undefined){
-let data4 = data.event;
-if(typeof data4 === "string"){
-if(!pattern0.test(data4)){
-const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data4};
+if(data.better !== undefined){
+let data3 = data.better;
+if(!((data3 === "higher") || (data3 === "lower"))){
+const err16 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema159.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema159.properties.better.enum,parentSchema:schema159.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -8135,8 +10003,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data4};
+if(data.event !== undefined){
+let data4 = data.event;
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -8146,11 +10017,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.value !== undefined){
-let data5 = data.value;
-if(typeof data5 === "string"){
-if(!pattern0.test(data5)){
-const err18 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data5};
+else {
+const err18 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -8160,8 +10028,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-else {
-const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data5};
+if(data.value !== undefined){
+let data5 = data.value;
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -8171,11 +10042,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.column !== undefined){
-let data6 = data.column;
-if(typeof data6 === "string"){
-if(!pattern0.test(data6)){
-const err20 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data6};
+else {
+const err20 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -8185,13 +10053,27 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data6};
+if(data.column !== undefined){
+let data6 = data.column;
+if(typeof data6 === "string"){
+if(!pattern0.test(data6)){
+const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
 else {
 vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data6};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
 }
 errors++;
 }
@@ -8203,19 +10085,7 @@ for(const key1 in data7){
 const _errs24 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err22 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema141.properties.where.propertyNames,data:key1,propertyName:key1};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-var valid8 = _errs24 === errors;
-if(!valid8){
-const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema141.properties.where.propertyNames,parentSchema:schema141.properties.where,data:data7};
+const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema159.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -8225,15 +10095,9 @@ vErrors.push(err23);
 errors++;
 }
 }
-for(const key2 in data7){
-if(!(validate70(data7[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate70.errors : append(vErrors, validate70.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema141.properties.where.type,parentSchema:schema141.properties.where,data:data7};
+var valid8 = _errs24 === errors;
+if(!valid8){
+const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema159.properties.where.propertyNames,parentSchema:schema159.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -8243,11 +10107,15 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.window !== undefined){
-let data9 = data.window;
-if(typeof data9 === "string"){
-if(!pattern98.test(data9)){
-const err25 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema128,data:data9};
+for(const key2 in data7){
+if(!(validate75(data7[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate75.errors : append(vErrors, validate75.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema159.properties.where.type,parentSchema:schema159.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -8257,8 +10125,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data:data9};
+if(data.window !== undefined){
+let data9 = data.window;
+if(typeof data9 === "string"){
+if(!pattern115.test(data9)){
+const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -8268,15 +10139,8 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data.baseline !== undefined){
-if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema141.type,parentSchema:schema141,data};
+const err27 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -8285,13 +10149,62 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate79.errors = vErrors;
+}
+if(data.per !== undefined){
+let data10 = data.per;
+if(typeof data10 === "string"){
+if(!pattern2.test(data10)){
+const err28 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data10};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data10};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data.winsorize !== undefined){
+if(!(validate83(data.winsorize, {instancePath:instancePath+"/winsorize",parentData:data,parentDataProperty:"winsorize",rootData}))){
+vErrors = vErrors === null ? validate83.errors : append(vErrors, validate83.errors);
+errors = vErrors.length;
+}
+}
+if(data.baseline !== undefined){
+if(!(validate77(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate77.errors : append(vErrors, validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+validate86.errors = vErrors;
 return errors === 0;
 }
 
-const schema148 = {"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema167 = {"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
-function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -8300,7 +10213,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema148.oneOf[0].required,parentSchema:schema148.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema167.oneOf[0].required,parentSchema:schema167.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -8318,7 +10231,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema148.oneOf[1].required,parentSchema:schema148.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema167.oneOf[1].required,parentSchema:schema167.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -8340,7 +10253,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema148.oneOf,parentSchema:schema148,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema167.oneOf,parentSchema:schema167,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -8362,7 +10275,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema148.required,parentSchema:schema148,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema167.required,parentSchema:schema167,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8372,7 +10285,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema148.required,parentSchema:schema148,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema167.required,parentSchema:schema167,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -8382,7 +10295,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema148.required,parentSchema:schema148,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema167.required,parentSchema:schema167,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -8392,8 +10305,8 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema148.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema148,data};
+if(!(func2.call(schema167.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema167,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8408,7 +10321,7 @@ if(data.value === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "event",
     missingProperty: "value",
     depsCount: 1,
-    deps: "value"},message:"must have property value when property event is present",schema:schema148.dependencies,parentSchema:schema148,data};
+    deps: "value"},message:"must have property value when property event is present",schema:schema167.dependencies,parentSchema:schema167,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -8423,7 +10336,7 @@ if(data.event === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property value is present",schema:schema148.dependencies,parentSchema:schema148,data};
+    deps: "event"},message:"must have property event when property value is present",schema:schema167.dependencies,parentSchema:schema167,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8438,7 +10351,7 @@ if(data.event === undefined){
 const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema148.dependencies,parentSchema:schema148,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema167.dependencies,parentSchema:schema167,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -8451,7 +10364,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("mean" !== data0){
-const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "mean"},message:"must be equal to constant",schema:"mean",parentSchema:schema148.properties.kind,data:data0};
+const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "mean"},message:"must be equal to constant",schema:"mean",parentSchema:schema167.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -8465,7 +10378,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
+const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -8476,7 +10389,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
+const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -8489,8 +10402,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern39.test(data2)){
-const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
+if(!pattern50.test(data2)){
+const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -8501,7 +10414,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -8514,7 +10427,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err15 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema148.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema148.properties.better.enum,parentSchema:schema148.properties.better,data:data3};
+const err15 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema167.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema167.properties.better.enum,parentSchema:schema167.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -8528,7 +10441,7 @@ if(data.event !== undefined){
 let data4 = data.event;
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data4};
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -8539,7 +10452,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data4};
+const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -8553,7 +10466,7 @@ if(data.value !== undefined){
 let data5 = data.value;
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-const err18 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data5};
+const err18 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -8564,7 +10477,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data5};
+const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -8578,7 +10491,7 @@ if(data.column !== undefined){
 let data6 = data.column;
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-const err20 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data6};
+const err20 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -8589,7 +10502,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data6};
+const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -8606,7 +10519,7 @@ for(const key1 in data7){
 const _errs24 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err22 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema148.properties.where.propertyNames,data:key1,propertyName:key1};
+const err22 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema167.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -8618,7 +10531,7 @@ errors++;
 }
 var valid8 = _errs24 === errors;
 if(!valid8){
-const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema148.properties.where.propertyNames,parentSchema:schema148.properties.where,data:data7};
+const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema167.properties.where.propertyNames,parentSchema:schema167.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -8629,14 +10542,14 @@ errors++;
 }
 }
 for(const key2 in data7){
-if(!(validate70(data7[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate70.errors : append(vErrors, validate70.errors);
+if(!(validate75(data7[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data7,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate75.errors : append(vErrors, validate75.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema148.properties.where.type,parentSchema:schema148.properties.where,data:data7};
+const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema167.properties.where.type,parentSchema:schema167.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -8649,8 +10562,8 @@ errors++;
 if(data.window !== undefined){
 let data9 = data.window;
 if(typeof data9 === "string"){
-if(!pattern98.test(data9)){
-const err25 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema128,data:data9};
+if(!pattern115.test(data9)){
+const err25 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -8661,7 +10574,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data:data9};
+const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -8671,15 +10584,21 @@ vErrors.push(err26);
 errors++;
 }
 }
+if(data.winsorize !== undefined){
+if(!(validate83(data.winsorize, {instancePath:instancePath+"/winsorize",parentData:data,parentDataProperty:"winsorize",rootData}))){
+vErrors = vErrors === null ? validate83.errors : append(vErrors, validate83.errors);
+errors = vErrors.length;
+}
+}
 if(data.baseline !== undefined){
-if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
+if(!(validate77(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate77.errors : append(vErrors, validate77.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema148.type,parentSchema:schema148,data};
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -8688,19 +10607,18 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate82.errors = vErrors;
+validate90.errors = vErrors;
 return errors === 0;
 }
 
-const schema155 = {"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
-const schema158 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
+const schema174 = {"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
-function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema155.required,parentSchema:schema155,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema174.required,parentSchema:schema174,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -8710,7 +10628,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema155.required,parentSchema:schema155,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema174.required,parentSchema:schema174,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -8720,7 +10638,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.better === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema155.required,parentSchema:schema155,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema174.required,parentSchema:schema174,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -8730,7 +10648,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.numerator === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "numerator"},message:"must have required property '"+"numerator"+"'",schema:schema155.required,parentSchema:schema155,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "numerator"},message:"must have required property '"+"numerator"+"'",schema:schema174.required,parentSchema:schema174,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8740,7 +10658,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.denominator === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "denominator"},message:"must have required property '"+"denominator"+"'",schema:schema155.required,parentSchema:schema155,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "denominator"},message:"must have required property '"+"denominator"+"'",schema:schema174.required,parentSchema:schema174,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -8751,7 +10669,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "kind") || (key0 === "name")) || (key0 === "description")) || (key0 === "better")) || (key0 === "numerator")) || (key0 === "denominator")) || (key0 === "baseline"))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema155,data};
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema174,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -8764,7 +10682,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("ratio" !== data0){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "ratio"},message:"must be equal to constant",schema:"ratio",parentSchema:schema155.properties.kind,data:data0};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "ratio"},message:"must be equal to constant",schema:"ratio",parentSchema:schema174.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8778,7 +10696,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema121,data:data1};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -8789,7 +10707,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data1};
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8802,8 +10720,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern39.test(data2)){
-const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema122,data:data2};
+if(!pattern50.test(data2)){
+const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -8814,7 +10732,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
+const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -8827,7 +10745,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err11 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema155.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema155.properties.better.enum,parentSchema:schema155.properties.better,data:data3};
+const err11 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema174.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema174.properties.better.enum,parentSchema:schema174.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -8841,7 +10759,7 @@ if(data.numerator !== undefined){
 let data4 = data.numerator;
 if(typeof data4 === "string"){
 if(!pattern2.test(data4)){
-const err12 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema158,data:data4};
+const err12 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -8852,7 +10770,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema158.type,parentSchema:schema158,data:data4};
+const err13 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -8866,7 +10784,7 @@ if(data.denominator !== undefined){
 let data5 = data.denominator;
 if(typeof data5 === "string"){
 if(!pattern2.test(data5)){
-const err14 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema158,data:data5};
+const err14 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -8877,7 +10795,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema158.type,parentSchema:schema158,data:data5};
+const err15 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -8888,14 +10806,14 @@ errors++;
 }
 }
 if(data.baseline !== undefined){
-if(!(validate72(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
-vErrors = vErrors === null ? validate72.errors : append(vErrors, validate72.errors);
+if(!(validate77(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate77.errors : append(vErrors, validate77.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema155.type,parentSchema:schema155,data};
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -8904,18 +10822,1351 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate85.errors = vErrors;
+validate94.errors = vErrors;
+return errors === 0;
+}
+
+const schema179 = {"type":"object","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed.","additionalProperties":false,"required":["kind","name","better","quantile"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"quantile","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"quantile":{"$ref":"#/definitions/share","description":"Which quantile: `50%` is the median.","examples":["50%","95%"]},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs1 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.event === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema179.oneOf[0].required,parentSchema:schema179.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.column === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema179.oneOf[1].required,parentSchema:schema179.oneOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema179.oneOf,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema179.required,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.name === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema179.required,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.better === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema179.required,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.quantile === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "quantile"},message:"must have required property '"+"quantile"+"'",schema:schema179.required,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema179.properties, key0))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.event !== undefined){
+if(data.value === undefined){
+const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "event",
+    missingProperty: "value",
+    depsCount: 1,
+    deps: "value"},message:"must have property value when property event is present",schema:schema179.dependencies,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.value !== undefined){
+if(data.event === undefined){
+const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property value is present",schema:schema179.dependencies,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.where !== undefined){
+if(data.event === undefined){
+const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property where is present",schema:schema179.dependencies,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.per !== undefined){
+if(data.event === undefined){
+const err11 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "per",
+    missingProperty: "event",
+    depsCount: 1,
+    deps: "event"},message:"must have property event when property per is present",schema:schema179.dependencies,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if("quantile" !== data0){
+const err12 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "quantile"},message:"must be equal to constant",schema:"quantile",parentSchema:schema179.properties.kind,data:data0};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err13 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 === "string"){
+if(!pattern50.test(data2)){
+const err15 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.better !== undefined){
+let data3 = data.better;
+if(!((data3 === "higher") || (data3 === "lower"))){
+const err17 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema179.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema179.properties.better.enum,parentSchema:schema179.properties.better,data:data3};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.quantile !== undefined){
+let data4 = data.quantile;
+if(typeof data4 === "string"){
+if(!pattern12.test(data4)){
+const err18 = {instancePath:instancePath+"/quantile",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data:data4};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/quantile",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data:data4};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.event !== undefined){
+let data5 = data.event;
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+const err20 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.value !== undefined){
+let data6 = data.value;
+if(typeof data6 === "string"){
+if(!pattern0.test(data6)){
+const err22 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data6};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data6};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.column !== undefined){
+let data7 = data.column;
+if(typeof data7 === "string"){
+if(!pattern0.test(data7)){
+const err24 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data7};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data7};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.where !== undefined){
+let data8 = data.where;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key1 in data8){
+const _errs27 = errors;
+if(typeof key1 === "string"){
+if(!pattern0.test(key1)){
+const err26 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema179.properties.where.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+var valid9 = _errs27 === errors;
+if(!valid9){
+const err27 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema179.properties.where.propertyNames,parentSchema:schema179.properties.where,data:data8};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+for(const key2 in data8){
+if(!(validate75(data8[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate75.errors : append(vErrors, validate75.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema179.properties.where.type,parentSchema:schema179.properties.where,data:data8};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.window !== undefined){
+let data10 = data.window;
+if(typeof data10 === "string"){
+if(!pattern115.test(data10)){
+const err29 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data10};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data10};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.baseline !== undefined){
+if(!(validate77(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate77.errors : append(vErrors, validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema179.type,parentSchema:schema179,data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+validate96.errors = vErrors;
+return errors === 0;
+}
+
+const schema187 = {"type":"object","description":"Did it happen again some days later: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","event"],"oneOf":[{"required":["day"],"description":"One day."},{"required":["days"],"description":"Several days."}],"dependencies":{"rolling":["day","window"],"window":["rolling"]},"properties":{"kind":{"const":"retention","description":"Did it happen again some days later: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"day":{"type":"integer","minimum":1,"maximum":3650,"description":"Day n after first exposure, from n times 24 hours on, for 24 hours.","examples":[1,7,28]},"days":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":3650,"description":"A day after first exposure."},"description":"First and last day, both included: `[7, 13]` is the second week.","examples":[[7,13]]},"rolling":{"const":true,"description":"On that day or on any later one, up to `window`."},"window":{"$ref":"#/definitions/duration","description":"Of a rolling retention: how long after first exposure events count."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs1 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.day === undefined){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "day"},message:"must have required property '"+"day"+"'",schema:schema187.oneOf[0].required,parentSchema:schema187.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.days === undefined){
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "days"},message:"must have required property '"+"days"+"'",schema:schema187.oneOf[1].required,parentSchema:schema187.oneOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema187.oneOf,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema187.required,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.name === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema187.required,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.better === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema187.required,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.event === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema187.required,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema187.properties, key0))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.rolling !== undefined){
+if(data.day === undefined){
+const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "rolling",
+    missingProperty: "day",
+    depsCount: 2,
+    deps: "day, window"},message:"must have properties day, window when property rolling is present",schema:schema187.dependencies,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data.window === undefined){
+const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "rolling",
+    missingProperty: "window",
+    depsCount: 2,
+    deps: "day, window"},message:"must have properties day, window when property rolling is present",schema:schema187.dependencies,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.window !== undefined){
+if(data.rolling === undefined){
+const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "window",
+    missingProperty: "rolling",
+    depsCount: 1,
+    deps: "rolling"},message:"must have property rolling when property window is present",schema:schema187.dependencies,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if("retention" !== data0){
+const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "retention"},message:"must be equal to constant",schema:"retention",parentSchema:schema187.properties.kind,data:data0};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 === "string"){
+if(!pattern50.test(data2)){
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.better !== undefined){
+let data3 = data.better;
+if(!((data3 === "higher") || (data3 === "lower"))){
+const err16 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema187.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema187.properties.better.enum,parentSchema:schema187.properties.better,data:data3};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.event !== undefined){
+let data4 = data.event;
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.where !== undefined){
+let data5 = data.where;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key1 in data5){
+const _errs18 = errors;
+if(typeof key1 === "string"){
+if(!pattern0.test(key1)){
+const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema187.properties.where.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+var valid6 = _errs18 === errors;
+if(!valid6){
+const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema187.properties.where.propertyNames,parentSchema:schema187.properties.where,data:data5};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+for(const key2 in data5){
+if(!(validate75(data5[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate75.errors : append(vErrors, validate75.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema187.properties.where.type,parentSchema:schema187.properties.where,data:data5};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.day !== undefined){
+let data7 = data.day;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err22 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema187.properties.day.type,parentSchema:schema187.properties.day,data:data7};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 3650 || isNaN(data7)){
+const err23 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema187.properties.day,data:data7};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data7 < 1 || isNaN(data7)){
+const err24 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema187.properties.day,data:data7};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+if(data.days !== undefined){
+let data8 = data.days;
+if(Array.isArray(data8)){
+if(data8.length > 2){
+const err25 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema187.properties.days,data:data8};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(data8.length < 2){
+const err26 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema187.properties.days,data:data8};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err27 = {instancePath:instancePath+"/days/" + i0,schemaPath:"#/properties/days/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema187.properties.days.items.type,parentSchema:schema187.properties.days.items,data:data9};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 3650 || isNaN(data9)){
+const err28 = {instancePath:instancePath+"/days/" + i0,schemaPath:"#/properties/days/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema187.properties.days.items,data:data9};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(data9 < 1 || isNaN(data9)){
+const err29 = {instancePath:instancePath+"/days/" + i0,schemaPath:"#/properties/days/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema187.properties.days.items,data:data9};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema187.properties.days.type,parentSchema:schema187.properties.days,data:data8};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.rolling !== undefined){
+let data10 = data.rolling;
+if(true !== data10){
+const err31 = {instancePath:instancePath+"/rolling",schemaPath:"#/properties/rolling/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant",schema:true,parentSchema:schema187.properties.rolling,data:data10};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data.window !== undefined){
+let data11 = data.window;
+if(typeof data11 === "string"){
+if(!pattern115.test(data11)){
+const err32 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data11};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data11};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.baseline !== undefined){
+if(!(validate77(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate77.errors : append(vErrors, validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+validate99.errors = vErrors;
+return errors === 0;
+}
+
+const schema192 = {"type":"object","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","steps","window"],"properties":{"kind":{"const":"funnel","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"steps":{"type":"array","minItems":2,"maxItems":16,"items":{"$ref":"#/definitions/step"},"description":"Events, first to last. What the metric measures is whether the last was reached; how many reached the others is shown.","examples":[["cart-viewed","checkout-started","purchase"]]},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure the last step counts."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema195 = {"anyOf":[{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},{"type":"object","description":"An event with certain properties.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}}}}],"description":"An event, or `{ event, where }`.","examples":["cart-viewed",{"event":"purchase","where":{"refunded":false}}]};
+
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(typeof data === "string"){
+if(!pattern0.test(data)){
+const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+if(!valid0){
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.event === undefined){
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema195.anyOf[1].required,parentSchema:schema195.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "event") || (key0 === "where"))){
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema195.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.event !== undefined){
+let data0 = data.event;
+if(typeof data0 === "string"){
+if(!pattern0.test(data0)){
+const err4 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.where !== undefined){
+let data1 = data.where;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key1 in data1){
+const _errs12 = errors;
+if(typeof key1 === "string"){
+if(!pattern0.test(key1)){
+const err6 = {instancePath:instancePath+"/where",schemaPath:"#/anyOf/1/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema195.anyOf[1].properties.where.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+var valid4 = _errs12 === errors;
+if(!valid4){
+const err7 = {instancePath:instancePath+"/where",schemaPath:"#/anyOf/1/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema195.anyOf[1].properties.where.propertyNames,parentSchema:schema195.anyOf[1].properties.where,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+for(const key2 in data1){
+if(!(validate75(data1[key2], {instancePath:instancePath+"/where/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate75.errors : append(vErrors, validate75.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/where",schemaPath:"#/anyOf/1/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema195.anyOf[1].properties.where.type,parentSchema:schema195.anyOf[1].properties.where,data:data1};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema195.anyOf[1].type,parentSchema:schema195.anyOf[1],data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid0 = valid0 || _valid0;
+}
+if(!valid0){
+const err10 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema195.anyOf,parentSchema:schema195,data};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate103.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema192.required,parentSchema:schema192,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.name === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema192.required,parentSchema:schema192,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.better === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema192.required,parentSchema:schema192,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.steps === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "steps"},message:"must have required property '"+"steps"+"'",schema:schema192.required,parentSchema:schema192,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.window === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "window"},message:"must have required property '"+"window"+"'",schema:schema192.required,parentSchema:schema192,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "kind") || (key0 === "name")) || (key0 === "description")) || (key0 === "better")) || (key0 === "steps")) || (key0 === "window")) || (key0 === "baseline"))){
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema192,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if("funnel" !== data0){
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "funnel"},message:"must be equal to constant",schema:"funnel",parentSchema:schema192.properties.kind,data:data0};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data2 = data.description;
+if(typeof data2 === "string"){
+if(!pattern50.test(data2)){
+const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.better !== undefined){
+let data3 = data.better;
+if(!((data3 === "higher") || (data3 === "lower"))){
+const err11 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema192.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema192.properties.better.enum,parentSchema:schema192.properties.better,data:data3};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.steps !== undefined){
+let data4 = data.steps;
+if(Array.isArray(data4)){
+if(data4.length > 16){
+const err12 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema192.properties.steps,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data4.length < 2){
+const err13 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema192.properties.steps,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate103(data4[i0], {instancePath:instancePath+"/steps/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate103.errors : append(vErrors, validate103.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema192.properties.steps.type,parentSchema:schema192.properties.steps,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.window !== undefined){
+let data6 = data.window;
+if(typeof data6 === "string"){
+if(!pattern115.test(data6)){
+const err15 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data6};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data6};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.baseline !== undefined){
+if(!(validate77(data.baseline, {instancePath:instancePath+"/baseline",parentData:data,parentDataProperty:"baseline",rootData}))){
+vErrors = vErrors === null ? validate77.errors : append(vErrors, validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+validate102.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://fairtrial.dev/schema/v1/metric.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema119.required,parentSchema:schema119,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema131.required,parentSchema:schema131,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -8926,8 +12177,8 @@ errors++;
 }
 if(data.kind !== undefined){
 let data0 = data.kind;
-if(!(((((data0 === "conversion") || (data0 === "count")) || (data0 === "sum")) || (data0 === "mean")) || (data0 === "ratio"))){
-const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema119.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema119.properties.kind.enum,parentSchema:schema119.properties.kind,data:data0};
+if(!((((((((data0 === "conversion") || (data0 === "count")) || (data0 === "sum")) || (data0 === "mean")) || (data0 === "ratio")) || (data0 === "quantile")) || (data0 === "retention")) || (data0 === "funnel"))){
+const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema131.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema131.properties.kind.enum,parentSchema:schema131.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -8940,37 +12191,55 @@ errors++;
 const tag0 = data.kind;
 if(typeof tag0 == "string"){
 if(tag0 === "conversion"){
-if(!(validate69(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate69.errors : append(vErrors, validate69.errors);
+if(!(validate74(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate74.errors : append(vErrors, validate74.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "count"){
-if(!(validate76(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate76.errors : append(vErrors, validate76.errors);
+if(!(validate81(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate81.errors : append(vErrors, validate81.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "sum"){
-if(!(validate79(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate79.errors : append(vErrors, validate79.errors);
+if(!(validate86(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate86.errors : append(vErrors, validate86.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "mean"){
-if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate82.errors : append(vErrors, validate82.errors);
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate90.errors : append(vErrors, validate90.errors);
 errors = vErrors.length;
 }
 }
 else if(tag0 === "ratio"){
-if(!(validate85(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate85.errors : append(vErrors, validate85.errors);
+if(!(validate94(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate94.errors : append(vErrors, validate94.errors);
+errors = vErrors.length;
+}
+}
+else if(tag0 === "quantile"){
+if(!(validate96(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate96.errors : append(vErrors, validate96.errors);
+errors = vErrors.length;
+}
+}
+else if(tag0 === "retention"){
+if(!(validate99(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate99.errors : append(vErrors, validate99.errors);
+errors = vErrors.length;
+}
+}
+else if(tag0 === "funnel"){
+if(!(validate102(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate102.errors : append(vErrors, validate102.errors);
 errors = vErrors.length;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0},message:"value of tag \"kind\" must be in oneOf",schema:schema119.discriminator,parentSchema:schema119,data};
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0},message:"value of tag \"kind\" must be in oneOf",schema:schema131.discriminator,parentSchema:schema131,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -8981,7 +12250,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0},message:"tag \"kind\" must be string",schema:schema119.discriminator,parentSchema:schema119,data};
+const err3 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0},message:"tag \"kind\" must be string",schema:schema131.discriminator,parentSchema:schema131,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8992,7 +12261,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema119.type,parentSchema:schema119,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9001,28 +12270,28 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate68.errors = vErrors;
+validate73.errors = vErrors;
 return errors === 0;
 }
 
-export const audience = validate92;
-const schema160 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/audience.schema.json","title":"Audience","description":"A reusable audience. Experiments name it by its file's name.","type":"object","additionalProperties":false,"required":["when"],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"Who is in it, and why it exists."},"when":{"$ref":"#/definitions/condition","description":"Who is in it."}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]}}};
-const schema161 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema162 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
-const schema163 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
-const schema164 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
-const schema165 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
-const schema166 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
-const schema174 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
-const wrapper6 = {validate: validate95};
-const schema169 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
+export const audience = validate115;
+const schema199 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/audience.schema.json","title":"Audience","description":"A reusable audience. Experiments name it by its file's name.","type":"object","additionalProperties":false,"required":["when"],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"Who is in it, and why it exists."},"when":{"$ref":"#/definitions/condition","description":"Who is in it."}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]}}};
+const schema200 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
+const schema201 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
+const schema202 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
+const schema203 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
+const schema204 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
+const schema205 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema213 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
+const wrapper6 = {validate: validate118};
+const schema208 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema169,data};
+const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema208,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9036,7 +12305,7 @@ for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data:data0};
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9047,7 +12316,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9059,7 +12328,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema169.type,parentSchema:schema169,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema208.type,parentSchema:schema208,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9068,13 +12337,13 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate96.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
 
-const schema171 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
+const schema210 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
 
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -9082,7 +12351,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data};
+const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9093,7 +12362,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data};
+const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9106,15 +12375,15 @@ var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs4 = errors;
-if(!(validate96(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate96.errors : append(vErrors, validate96.errors);
+if(!(validate119(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate119.errors : append(vErrors, validate119.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema171.anyOf,parentSchema:schema171,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema210.anyOf,parentSchema:schema210,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9134,19 +12403,19 @@ vErrors = null;
 }
 }
 }
-validate99.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema166.type},message:"must be string,number,boolean",schema:schema166.type,parentSchema:schema166,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema205.type},message:"must be string,number,boolean",schema:schema205.type,parentSchema:schema205,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9161,7 +12430,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema165.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema204.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9174,7 +12443,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema166.type},message:"must be string,number,boolean",schema:schema166.type,parentSchema:schema166,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema205.type},message:"must be string,number,boolean",schema:schema205.type,parentSchema:schema205,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9186,7 +12455,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema165.anyOf[1].type,parentSchema:schema165.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema204.anyOf[1].type,parentSchema:schema204.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9201,7 +12470,7 @@ if(!valid0){
 const _errs9 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema165.anyOf[2],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema204.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9211,8 +12480,8 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema165.anyOf[2].properties, key0))){
-const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema165.anyOf[2],data};
+if(!(func2.call(schema204.anyOf[2].properties, key0))){
+const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema204.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -9231,7 +12500,7 @@ errors = vErrors.length;
 if(data.lessThan !== undefined){
 let data2 = data.lessThan;
 if(!((typeof data2 == "number") && (isFinite(data2)))){
-const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema165.anyOf[2].properties.lessThan.type,parentSchema:schema165.anyOf[2].properties.lessThan,data:data2};
+const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema204.anyOf[2].properties.lessThan.type,parentSchema:schema204.anyOf[2].properties.lessThan,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9244,7 +12513,7 @@ errors++;
 if(data.atMost !== undefined){
 let data3 = data.atMost;
 if(!((typeof data3 == "number") && (isFinite(data3)))){
-const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema165.anyOf[2].properties.atMost.type,parentSchema:schema165.anyOf[2].properties.atMost,data:data3};
+const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema204.anyOf[2].properties.atMost.type,parentSchema:schema204.anyOf[2].properties.atMost,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -9257,7 +12526,7 @@ errors++;
 if(data.greaterThan !== undefined){
 let data4 = data.greaterThan;
 if(!((typeof data4 == "number") && (isFinite(data4)))){
-const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema165.anyOf[2].properties.greaterThan.type,parentSchema:schema165.anyOf[2].properties.greaterThan,data:data4};
+const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema204.anyOf[2].properties.greaterThan.type,parentSchema:schema204.anyOf[2].properties.greaterThan,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -9270,7 +12539,7 @@ errors++;
 if(data.atLeast !== undefined){
 let data5 = data.atLeast;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema165.anyOf[2].properties.atLeast.type,parentSchema:schema165.anyOf[2].properties.atLeast,data:data5};
+const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema204.anyOf[2].properties.atLeast.type,parentSchema:schema204.anyOf[2].properties.atLeast,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -9284,7 +12553,7 @@ if(data.contains !== undefined){
 let data6 = data.contains;
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data:data6};
+const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9295,7 +12564,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data:data6};
+const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9306,26 +12575,26 @@ errors++;
 }
 }
 if(data.containsAny !== undefined){
-if(!(validate96(data.containsAny, {instancePath:instancePath+"/containsAny",parentData:data,parentDataProperty:"containsAny",rootData}))){
-vErrors = vErrors === null ? validate96.errors : append(vErrors, validate96.errors);
+if(!(validate119(data.containsAny, {instancePath:instancePath+"/containsAny",parentData:data,parentDataProperty:"containsAny",rootData}))){
+vErrors = vErrors === null ? validate119.errors : append(vErrors, validate119.errors);
 errors = vErrors.length;
 }
 }
 if(data.containsAll !== undefined){
-if(!(validate96(data.containsAll, {instancePath:instancePath+"/containsAll",parentData:data,parentDataProperty:"containsAll",rootData}))){
-vErrors = vErrors === null ? validate96.errors : append(vErrors, validate96.errors);
+if(!(validate119(data.containsAll, {instancePath:instancePath+"/containsAll",parentData:data,parentDataProperty:"containsAll",rootData}))){
+vErrors = vErrors === null ? validate119.errors : append(vErrors, validate119.errors);
 errors = vErrors.length;
 }
 }
 if(data.startsWith !== undefined){
-if(!(validate99(data.startsWith, {instancePath:instancePath+"/startsWith",parentData:data,parentDataProperty:"startsWith",rootData}))){
-vErrors = vErrors === null ? validate99.errors : append(vErrors, validate99.errors);
+if(!(validate122(data.startsWith, {instancePath:instancePath+"/startsWith",parentData:data,parentDataProperty:"startsWith",rootData}))){
+vErrors = vErrors === null ? validate122.errors : append(vErrors, validate122.errors);
 errors = vErrors.length;
 }
 }
 if(data.endsWith !== undefined){
-if(!(validate99(data.endsWith, {instancePath:instancePath+"/endsWith",parentData:data,parentDataProperty:"endsWith",rootData}))){
-vErrors = vErrors === null ? validate99.errors : append(vErrors, validate99.errors);
+if(!(validate122(data.endsWith, {instancePath:instancePath+"/endsWith",parentData:data,parentDataProperty:"endsWith",rootData}))){
+vErrors = vErrors === null ? validate122.errors : append(vErrors, validate122.errors);
 errors = vErrors.length;
 }
 }
@@ -9333,7 +12602,7 @@ if(data.matches !== undefined){
 let data11 = data.matches;
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data:data11};
+const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data:data11};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -9344,7 +12613,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data:data11};
+const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data:data11};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9358,7 +12627,7 @@ if(data.semver !== undefined){
 let data12 = data.semver;
 if(typeof data12 === "string"){
 if(!pattern0.test(data12)){
-const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema165.anyOf[2].properties.semver,data:data12};
+const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema204.anyOf[2].properties.semver,data:data12};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -9369,7 +12638,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema165.anyOf[2].properties.semver.type,parentSchema:schema165.anyOf[2].properties.semver,data:data12};
+const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema204.anyOf[2].properties.semver.type,parentSchema:schema204.anyOf[2].properties.semver,data:data12};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -9382,8 +12651,8 @@ errors++;
 if(data.before !== undefined){
 let data13 = data.before;
 if(typeof data13 === "string"){
-if(!pattern58.test(data13)){
-const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema174,data:data13};
+if(!pattern69.test(data13)){
+const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema213,data:data13};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -9394,7 +12663,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema174.type,parentSchema:schema174,data:data13};
+const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema213.type,parentSchema:schema213,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -9407,8 +12676,8 @@ errors++;
 if(data.from !== undefined){
 let data14 = data.from;
 if(typeof data14 === "string"){
-if(!pattern58.test(data14)){
-const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema174,data:data14};
+if(!pattern69.test(data14)){
+const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema213,data:data14};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -9419,7 +12688,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema174.type,parentSchema:schema174,data:data14};
+const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema213.type,parentSchema:schema213,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -9432,7 +12701,7 @@ errors++;
 if(data.present !== undefined){
 let data15 = data.present;
 if(typeof data15 !== "boolean"){
-const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema165.anyOf[2].properties.present.type,parentSchema:schema165.anyOf[2].properties.present,data:data15};
+const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema204.anyOf[2].properties.present.type,parentSchema:schema204.anyOf[2].properties.present,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -9444,7 +12713,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema165.anyOf[2].type,parentSchema:schema165.anyOf[2],data};
+const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema204.anyOf[2].type,parentSchema:schema204.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -9458,7 +12727,7 @@ valid0 = valid0 || _valid0;
 }
 }
 if(!valid0){
-const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema165.anyOf,parentSchema:schema165,data};
+const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema204.anyOf,parentSchema:schema204,data};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -9478,18 +12747,18 @@ vErrors = null;
 }
 }
 }
-validate95.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
 
-const wrapper7 = {validate: validate93};
+const wrapper7 = {validate: validate116};
 
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema164,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema203,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9501,8 +12770,8 @@ errors++;
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern52.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema164.propertyNames,data:key0,propertyName:key0};
+if(!pattern63.test(key0)){
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema203.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9514,7 +12783,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema164.propertyNames,parentSchema:schema164,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema203.propertyNames,parentSchema:schema203,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9526,8 +12795,8 @@ errors++;
 }
 for(const key1 in data){
 if(!(((key1 === "all") || (key1 === "any")) || (key1 === "not"))){
-if(!(validate95(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate95.errors : append(vErrors, validate95.errors);
+if(!(validate118(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate118.errors : append(vErrors, validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -9536,7 +12805,7 @@ if(data.all !== undefined){
 let data1 = data.all;
 if(Array.isArray(data1)){
 if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema164.properties.all,data:data1};
+const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema203.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9554,7 +12823,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema164.properties.all.type,parentSchema:schema164.properties.all,data:data1};
+const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema203.properties.all.type,parentSchema:schema203.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9568,7 +12837,7 @@ if(data.any !== undefined){
 let data3 = data.any;
 if(Array.isArray(data3)){
 if(data3.length < 1){
-const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema164.properties.any,data:data3};
+const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema203.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -9586,7 +12855,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema164.properties.any.type,parentSchema:schema164.properties.any,data:data3};
+const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema203.properties.any.type,parentSchema:schema203.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9604,7 +12873,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema203.type,parentSchema:schema203,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -9613,12 +12882,12 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate94.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -9626,7 +12895,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern2.test(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema163.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema202.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9637,7 +12906,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.anyOf[0].type,parentSchema:schema163.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema202.anyOf[0].type,parentSchema:schema202.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9650,15 +12919,15 @@ var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs3 = errors;
-if(!(validate94(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate94.errors : append(vErrors, validate94.errors);
+if(!(validate117(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate117.errors : append(vErrors, validate117.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema163.anyOf,parentSchema:schema163,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema202.anyOf,parentSchema:schema202,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9678,18 +12947,18 @@ vErrors = null;
 }
 }
 }
-validate93.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://fairtrial.dev/schema/v1/audience.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.when === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema160.required,parentSchema:schema160,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema199.required,parentSchema:schema199,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9700,7 +12969,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "description")) || (key0 === "when"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema160,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema199,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9714,7 +12983,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema161,data:data0};
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9725,7 +12994,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data:data0};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9738,8 +13007,8 @@ errors++;
 if(data.description !== undefined){
 let data1 = data.description;
 if(typeof data1 === "string"){
-if(!pattern39.test(data1)){
-const err4 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema162,data:data1};
+if(!pattern50.test(data1)){
+const err4 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema201,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9750,7 +13019,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema162.type,parentSchema:schema162,data:data1};
+const err5 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema201.type,parentSchema:schema201,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -9761,14 +13030,14 @@ errors++;
 }
 }
 if(data.when !== undefined){
-if(!(validate93(data.when, {instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData}))){
-vErrors = vErrors === null ? validate93.errors : append(vErrors, validate93.errors);
+if(!(validate116(data.when, {instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData}))){
+vErrors = vErrors === null ? validate116.errors : append(vErrors, validate116.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema160.type,parentSchema:schema160,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema199.type,parentSchema:schema199,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9777,7 +13046,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate92.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
 

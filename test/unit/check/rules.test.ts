@@ -22,6 +22,23 @@ const holdout = (share: string): Edits => ({
   "refactor.yaml": null,
 });
 
+const FUNNEL = "kind: funnel\nname: Buyers\nbetter: higher\nwindow: 24h\nbaseline: { rate: 12% }\n";
+const quantile = (more: string) =>
+  `kind: quantile\nname: P95\nbetter: lower\nevent: purchase\nbaseline: { value: 90, spread: 400 }\n${more}\n`;
+const rolling = (window: string) =>
+  `kind: retention\nname: Stays\nbetter: higher\nevent: purchase\nday: 7\nrolling: true\nwindow: ${window}\n`;
+const triggeredBy = (where: string) =>
+  onePage("mde: 5%", `mde: 5%\nanalysis: { trigger: { event: Checklist Viewed, where: ${where} } }`);
+const LISTS: Edits = {
+  "project.yaml": [
+    [
+      "Checklist Viewed: { source: app, units: [user] }",
+      "Checklist Viewed: { source: app, units: [user], properties: { list: [a, b] } }",
+    ],
+  ],
+};
+const NO_RATIO = onePage("[order-value, basket]", "[basket]");
+
 /** Where a rule begins to hold: the last that it refuses, and the first that it does not. */
 const boundaries: readonly (readonly [summary: string, bad: Edits, good: Edits])[] = [
   ["holdout/everybody @ project.yaml: 100%", holdout("100%"), holdout("99.9999%")],
@@ -57,6 +74,77 @@ const boundaries: readonly (readonly [summary: string, bad: Edits, good: Edits])
     "metric/where-value @ metrics/revenue.yaml: GBP",
     { "metrics/revenue.yaml": [["[USD, EUR]", "GBP"]] },
     { "metrics/revenue.yaml": [["[USD, EUR]", "EUR"]] },
+  ],
+  [
+    'metric/where-value @ metrics/buyers.yaml: "no"',
+    {
+      "metrics/buyers.yaml": `${FUNNEL}steps: [error-shown, { event: purchase, where: { refunded: "no" } }]\n`,
+    },
+    {
+      "metrics/buyers.yaml": `${FUNNEL}steps: [error-shown, { event: purchase, where: { refunded: false } }]\n`,
+    },
+  ],
+  [
+    "property/unknown @ metrics/buyers.yaml: amout",
+    { "metrics/buyers.yaml": `${FUNNEL}steps: [{ event: purchase, where: { amout: 3 } }, error-shown]\n` },
+    { "metrics/buyers.yaml": `${FUNNEL}steps: [{ event: purchase, where: { amount: 3 } }, error-shown]\n` },
+  ],
+  [
+    "metric/where-value @ one-page.yaml: c",
+    { ...triggeredBy("{ list: c }"), ...LISTS },
+    { ...triggeredBy("{ list: b }"), ...LISTS },
+  ],
+  [
+    "metric/constant @ one-page.yaml: conversion",
+    onePage("mde: 5%", "mde: 5%\nanalysis: { trigger: { event: purchase, where: { refunded: false } } }"),
+    {
+      "metrics/conversion.yaml": [["event: purchase", "event: purchase\nwhere: { refunded: true }"]],
+      ...onePage(
+        "mde: 5%",
+        "mde: 5%\nanalysis: { trigger: { event: purchase, where: { refunded: false } } }",
+      ),
+    },
+  ],
+  [
+    "metric/value-not-a-number @ metrics/p95.yaml: currency",
+    { "metrics/p95.yaml": quantile("value: currency\nquantile: 95%") },
+    { "metrics/p95.yaml": quantile("value: amount\nquantile: 95%") },
+  ],
+  [
+    "percentage/out-of-range @ metrics/p95.yaml: 100%",
+    { "metrics/p95.yaml": quantile("value: amount\nquantile: 100%") },
+    { "metrics/p95.yaml": quantile("value: amount\nquantile: 99.9999%") },
+  ],
+  [
+    "percentage/out-of-range @ metrics/revenue.yaml: 50%",
+    {
+      "metrics/revenue.yaml": [["window: 7d", "window: 7d\nwinsorize: 50%"]],
+      "metrics/order-value.yaml": null,
+      ...NO_RATIO,
+    },
+    {
+      "metrics/revenue.yaml": [["window: 7d", "window: 7d\nwinsorize: 50.0001%"]],
+      "metrics/order-value.yaml": null,
+      ...NO_RATIO,
+    },
+  ],
+  [
+    "unit/unknown @ metrics/orders.yaml: team",
+    {
+      "metrics/orders.yaml": [["window: 7d", "window: 7d\nper: team"]],
+      "metrics/order-value.yaml": null,
+      ...NO_RATIO,
+    },
+    {
+      "metrics/orders.yaml": [["window: 7d", "window: 7d\nper: org"]],
+      "metrics/order-value.yaml": null,
+      ...NO_RATIO,
+    },
+  ],
+  [
+    "retention/no-time @ metrics/stays.yaml: 7d",
+    { "metrics/stays.yaml": rolling("7d") },
+    { "metrics/stays.yaml": rolling("169h") },
   ],
   [
     "decision/without-reason @ archive/old.yaml: decision",

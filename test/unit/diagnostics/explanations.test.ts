@@ -18,6 +18,11 @@ const UNSHOWN: readonly string[] = [
   "file/more-problems",
   "file/not-utf8",
   "file/too-large",
+  "rerun/no-evidence",
+  "rerun/no-iteration",
+  "rerun/no-project",
+  "rerun/no-repository",
+  "rerun/unknown-commit",
   "suppression/of-error",
 ];
 

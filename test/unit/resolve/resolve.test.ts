@@ -125,7 +125,16 @@ describe("values", () => {
       "draft.yaml": `${DRAFT}variants: { control: {}, b: {} }\nanalysis: { alpha: 1%, maxDays: 28 }\n`,
       "project.yaml": [["power: 80%", "power: 90%"]],
     });
-    expect(analysis).toEqual({ alpha: 0.01, power: 0.9, method: "fixed", minDays: 14, maxDays: 28 });
+    expect(analysis).toEqual({
+      alpha: 0.01,
+      power: 0.9,
+      method: "fixed",
+      minDays: 14,
+      maxDays: 28,
+      cuped: null,
+      breakdowns: [],
+      trigger: null,
+    });
   });
 
   test("effects are relative, absolute rates or absolute numbers", () => {
