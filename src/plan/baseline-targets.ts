@@ -1,6 +1,6 @@
 import type { Entry } from "../model/entry.ts";
 import type { Experiment } from "../model/experiment.ts";
-import { metricsOf, partsOf } from "../model/experiment-metrics.ts";
+import { eventsOf, isAdjustable, isClustered, metricsOf } from "../model/experiment-metrics.ts";
 import type { Baseline, Metric } from "../model/metric.ts";
 import type { Unit } from "../model/population.ts";
 import type { Project } from "../model/project.ts";
@@ -19,6 +19,10 @@ export interface BaselineTarget {
   readonly experiment: Experiment | null;
   /** What brings units in; null: the usual. */
   readonly entry: Entry | null;
+  /** Milliseconds before they are met in which units are looked at too, for what CUPED takes off; null: not asked. */
+  readonly before: number | null;
+  /** Of a metric with `per`: the units that are randomised in its stead. */
+  readonly clusters: readonly Unit[];
   readonly written: Baseline | null;
   readonly place: YamlPlace;
   /** Whether the place is for this value: a metric's file is for one kind of unit, what runs has a plan on record. */
@@ -48,17 +52,20 @@ export interface MeasureTargets {
 /**
  * What planning reckons with. Without keys: of every experiment that is not concluded; else of the experiments and
  * metrics that are named. Beside every metric's own, an experiment's primary has a baseline among the eligible
- * where the experiment has an audience or a trigger.
+ * where the experiment has an audience or a trigger. A metric of members of clusters is measured over members; a
+ * quantile and a funnel are not measured.
  */
 export function measureTargets(project: Project, keys: readonly string[]): MeasureTargets {
   const open = project.experiments.filter(({ status, archived }) => status !== "concluded" && !archived);
   const chosen = keys.length === 0 ? open : project.experiments.filter(({ key }) => keys.includes(key));
   const pairs = [
     ...chosen.flatMap((experiment) =>
-      metricsOf(experiment).map((metric) => ({ metric, unit: experiment.unit })),
+      metricsOf(experiment)
+        .filter(isMeasured)
+        .map((metric) => ({ metric, unit: measuredUnit(metric, experiment.unit, project) })),
     ),
     ...project.metrics
-      .filter(({ key }) => keys.includes(key))
+      .filter((metric) => keys.includes(metric.key) && isMeasured(metric))
       .flatMap((metric) => perUnitOfUse(metric, project, open)),
   ];
   const distinct = [...new Map(pairs.map((pair) => [`${pair.metric.key} ${pair.unit.key}`, pair])).values()];
@@ -71,14 +78,20 @@ export function measureTargets(project: Project, keys: readonly string[]): Measu
     const entry = entryOf(experiment);
     return entry === null || entry === "hidden" ? [] : [{ experiment, entry }];
   });
+  const own = ({ primary, unit }: Experiment) =>
+    isMeasured(primary.metric) && !isClustered(primary.metric, unit);
   const ofShared = chosen
     .filter((experiment) => entryOf(experiment) === null && isShared(experiment.primary.metric))
     .map((experiment) => ({ experiment, entry: null }));
   const units = [...new Map(chosen.map(({ unit }) => [unit.key, unit])).values()];
   return {
     baselines: [
-      ...distinct.map(({ metric, unit }) => metricTarget(metric, unit, !isShared(metric))),
-      ...[...narrow, ...ofShared].map(({ experiment, entry }) => primaryTarget(experiment, entry, keys)),
+      ...distinct.map(({ metric, unit }) =>
+        metricTarget(metric, unit, keys.length === 0 ? open : [...chosen, ...open], !isShared(metric)),
+      ),
+      ...[...narrow, ...ofShared]
+        .filter(({ experiment }) => own(experiment))
+        .map(({ experiment, entry }) => primaryTarget(experiment, entry, keys)),
     ],
     volumes: [
       ...units.map((unit) => unitVolume(unit, project)),
@@ -87,6 +100,15 @@ export function measureTargets(project: Project, keys: readonly string[]): Measu
     shared,
     hidden: chosen.filter((experiment) => entryOf(experiment) === "hidden"),
   };
+}
+
+function isMeasured({ kind }: Metric): boolean {
+  return kind !== "quantile" && kind !== "funnel";
+}
+
+/** Whose values a metric's baseline is of. */
+function measuredUnit({ per }: Metric, randomised: Unit, { units }: Project): Unit {
+  return units.find(({ key }) => key === per) ?? randomised;
 }
 
 /** What is named by neither an experiment nor a metric; null where all is. */
@@ -104,10 +126,9 @@ function perUnitOfUse(
   const users = experiments.filter((experiment) =>
     metricsOf(experiment).some(({ key }) => key === metric.key),
   );
-  const used = users.map(({ unit }) => unit.key);
-  const events = partsOf(metric).flatMap(({ input }) =>
-    input.kind === "event" ? project.events.filter(({ key }) => key === input.event) : [],
-  );
+  const used = users.map(({ unit }) => metric.per ?? unit.key);
+  const read = eventsOf(metric);
+  const events = project.events.filter(({ key }) => read.includes(key));
   const keys = used.length > 0 ? used : events.flatMap((event) => event.units);
   const possible = project.units.filter(
     ({ key }) => keys.includes(key) || (used.length === 0 && events.length === 0),
@@ -115,15 +136,44 @@ function perUnitOfUse(
   return possible.map((unit) => ({ metric, unit }));
 }
 
-/** What is known of who an experiment is for: null where it is for all units, `hidden` where no data can say. */
-function entryOf({ audience, exposure }: Experiment): Entry | "hidden" | null {
-  if (exposure.kind !== "event") return audience && { kind: "exposures", audience };
-  return audience === null ? { kind: "event", event: exposure.event } : "hidden";
+/**
+ * What is known of who an experiment is for: null where it is for all units, `hidden` where no data can say. A trigger
+ * of the analysis comes after the exposure, and says more.
+ */
+function entryOf({ analysis, audience, exposure }: Experiment): Entry | "hidden" | null {
+  const { trigger } = analysis;
+  if (trigger !== null && trigger.where.length > 0) return "hidden";
+  const event = trigger?.event ?? (exposure.kind === "event" ? exposure.event : null);
+  if (event === null) return audience && { kind: "exposures", audience };
+  return audience === null ? { kind: "event", event } : "hidden";
 }
 
-function metricTarget(metric: Metric, unit: Unit, writable: boolean): BaselineTarget {
+function metricTarget(
+  metric: Metric,
+  unit: Unit,
+  experiments: readonly Experiment[],
+  writable: boolean,
+): BaselineTarget {
   const place = { file: metric.file, path: ["baseline"] };
-  return { metric, unit, experiment: null, entry: null, written: metric.baseline, place, writable };
+  const users = experiments.filter((each) => metricsOf(each).some(({ key }) => key === metric.key));
+  const randomised = users.map((user) => user.unit).filter((each) => isClustered(metric, each));
+  return {
+    ...{ metric, unit, experiment: null, entry: null, place, writable, written: metric.baseline },
+    before: prePeriodOf(
+      metric,
+      users.filter((user) => user.unit.key === unit.key),
+    ),
+    clusters:
+      metric.per === unit.key ? [...new Map(randomised.map((each) => [each.key, each])).values()] : [],
+  };
+}
+
+/** The shortest of those that adjust the metric: what it takes off, a longer one does. */
+function prePeriodOf(metric: Metric, experiments: readonly Experiment[]): number | null {
+  const spans = experiments
+    .filter(({ unit }) => isAdjustable(metric, unit))
+    .flatMap(({ analysis }) => analysis.cuped ?? []);
+  return spans.length === 0 ? null : Math.min(...spans);
 }
 
 function primaryTarget(experiment: Experiment, entry: Entry | null, keys: readonly string[]): BaselineTarget {
@@ -133,6 +183,8 @@ function primaryTarget(experiment: Experiment, entry: Entry | null, keys: readon
     unit,
     experiment,
     entry,
+    before: prePeriodOf(primary.metric, [experiment]),
+    clusters: [],
     written: planning.baseline,
     place: { file, path: ["planning", "baseline"] },
     writable: isOpen(experiment, keys),

@@ -1,6 +1,8 @@
+import { plannedContrasts } from "../model/contrasts.ts";
 import type { Effect } from "../model/effect.ts";
 import type { Experiment } from "../model/experiment.ts";
-import type { Baseline, Metric } from "../model/metric.ts";
+import { type Baseline, baselineKind, levelOf, type Metric } from "../model/metric.ts";
+import { type UnitWorth, unitWorth } from "./unit-worth.ts";
 
 /** What an experiment sets out to show about one metric. */
 export interface Claim {
@@ -12,16 +14,21 @@ export interface Claim {
   readonly alpha: number;
   readonly power: number;
   readonly baseline: Baseline | null;
+  /** Null without a baseline, or where it leaves out what the plan needs. */
+  readonly worth: UnitWorth | null;
 }
 
 /**
- * The claims that decide, primary first. A primary that must be better shares α among the variants
- * (Bonferroni, of which Holm is never weaker); non-inferiority does not. Every claim has to hold for a ship,
+ * The claims that decide, primary first. A primary that must be better shares α among its comparisons, which are the
+ * variants or the main effects (Bonferroni, of which Holm is never weaker); non-inferiority does not. Every claim has to hold for a ship,
  * so each of the primary and the G guardrails gets the power 1 − β/(G+1) (Schultzberg, Ankargren, Frånberg,
  * "Risk-aware product decisions in A/B tests with multiple metrics", 2024, proposition 4.1).
  */
 export function claimsOf(experiment: Experiment): readonly Claim[] {
-  const { analysis, primary, guardrails, planning, variants, mde } = experiment;
+  const { analysis, primary, guardrails, planning, mde } = experiment;
+  const worthOf = (metric: Metric, baseline: Baseline | null) =>
+    baseline && unitWorth(metric, baseline, experiment);
+  const baseline = planning.baseline ?? primary.metric.baseline;
   const power = 1 - (1 - analysis.power) / (guardrails.length + 1);
   const better = primary.goal === "better";
   return [
@@ -30,9 +37,10 @@ export function claimsOf(experiment: Experiment): readonly Claim[] {
       role: "primary",
       kind: better ? "superiority" : "non-inferiority",
       effect: better ? mde : primary.margin,
-      alpha: better ? analysis.alpha / Math.max(1, variants.length - 1) : analysis.alpha,
+      alpha: better ? analysis.alpha / Math.max(1, plannedContrasts(experiment).length) : analysis.alpha,
       power,
-      baseline: planning.baseline ?? primary.metric.baseline,
+      baseline,
+      worth: worthOf(primary.metric, baseline),
     },
     ...guardrails.map(
       ({ metric, margin }): Claim => ({
@@ -43,15 +51,15 @@ export function claimsOf(experiment: Experiment): readonly Claim[] {
         alpha: analysis.alpha,
         power,
         baseline: metric.baseline,
+        worth: worthOf(metric, metric.baseline),
       }),
     ),
   ];
 }
 
-/** The assumed rate or mean; null without a baseline, or with one of another kind of metric. */
+/** The assumed rate, mean or quantile; null without a baseline, or with one of another kind of metric. */
 export function baselineValue({ baseline, metric }: Claim): number | null {
-  if (baseline === null || (baseline.kind === "rate") !== (metric.kind === "conversion")) return null;
-  return baseline.kind === "rate" ? baseline.rate : baseline.mean;
+  return baseline === null || baseline.kind !== baselineKind(metric.kind) ? null : levelOf(baseline);
 }
 
 /** The effect in the metric's unit; null where a relative one has nothing positive to relate to. */

@@ -1,5 +1,5 @@
 import type { Experiment } from "../model/experiment.ts";
-import { metricsOf, partsOf } from "../model/experiment-metrics.ts";
+import { eventsOf, metricsOf } from "../model/experiment-metrics.ts";
 import type { EventDeclaration } from "../model/metric.ts";
 import type { Holdout } from "../model/population.ts";
 import type { Project } from "../model/project.ts";
@@ -83,10 +83,11 @@ function hasData({ status }: Experiment): boolean {
 }
 
 function readsEvent(experiment: Experiment, key: string): boolean {
-  const read = metricsOf(experiment)
-    .flatMap(partsOf)
-    .some(({ input }) => input.kind === "event" && input.event === key);
-  return read || (experiment.exposure.kind === "event" && experiment.exposure.event === key);
+  const { analysis, exposure } = experiment;
+  if (exposure.kind === "event" && exposure.event === key) return true;
+  return (
+    analysis.trigger?.event === key || metricsOf(experiment).some((metric) => eventsOf(metric).includes(key))
+  );
 }
 
 function writtenEvent({ events }: Project, key: string): Json {

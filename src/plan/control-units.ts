@@ -1,4 +1,4 @@
-import type { Baseline } from "../model/metric.ts";
+import { type Baseline, isBinary } from "../model/metric.ts";
 import { unitsForProportionMargin } from "../statistics/power-margin.ts";
 import { unitsForMeans } from "../statistics/power-means.ts";
 import { unitsForProportions } from "../statistics/power-proportions.ts";
@@ -6,7 +6,9 @@ import { absoluteEffect, type Claim } from "./claim.ts";
 
 /** Which formula sizes a claim, as plans and reports print it. */
 export function formulaOf({ metric, kind }: Claim): string {
-  if (metric.kind !== "conversion") {
+  if (!isBinary(metric.kind)) {
+    if (metric.kind === "quantile")
+      return "normal approximation, (z_alpha + z_power)^2 * spread^2 / effect^2, spread / sqrt(units) the standard error of the quantile";
     const name = "normal approximation, (z_alpha + z_power)^2 * variance / effect^2";
     return metric.kind === "ratio" ? `${name}, delta-method variance` : name;
   }
@@ -21,12 +23,13 @@ export function formulaOf({ metric, kind }: Claim): string {
  */
 export function controlUnits(claim: Claim, allocation: number): number | null {
   const effect = absoluteEffect(claim);
-  if (effect === null || claim.baseline === null || claim.effect === null) return null;
+  if (effect === null || claim.baseline === null || claim.effect === null || claim.worth === null)
+    return null;
   const units =
     claim.baseline.kind === "rate"
       ? forRates(claim, claim.baseline.rate, effect, allocation)
       : forMeans(claim, claim.baseline, effect, allocation);
-  return units !== null && Number.isFinite(units) ? units : null;
+  return units !== null && Number.isFinite(units) ? units / claim.worth.values : null;
 }
 
 function forRates(claim: Claim, rate: number, effect: number, allocation: number): number | null {
@@ -41,14 +44,14 @@ function forRates(claim: Claim, rate: number, effect: number, allocation: number
 
 function forMeans(
   { metric, kind, effect: stated, alpha, power }: Claim,
-  baseline: Extract<Baseline, { kind: "mean" }>,
+  baseline: Exclude<Baseline, { kind: "rate" }>,
   effect: number,
   allocation: number,
 ): number | null {
   const relativeMargin = kind === "non-inferiority" && stated?.kind === "relative" ? stated.value : 0;
-  const units = unitsForMeans({
-    standardDeviationControl: baseline.standardDeviation,
-    standardDeviationVariant: baseline.standardDeviation,
+  return unitsForMeans({
+    standardDeviationControl: spreadOf(baseline),
+    standardDeviationVariant: spreadOf(baseline),
     effect,
     alpha,
     power,
@@ -56,10 +59,9 @@ function forMeans(
     sides: kind === "superiority" ? 2 : 1,
     controlWeight: metric.better === "higher" ? 1 - relativeMargin : 1 + relativeMargin,
   });
-  return units === null ? null : units / reportingShare(metric.kind, baseline);
 }
 
-/** The share of exposed units that enters the metric: only a mean leaves out the units without events. */
-export function reportingShare(kind: Claim["metric"]["kind"], baseline: Baseline): number {
-  return kind === "mean" && baseline.kind === "mean" ? baseline.reporting : 1;
+/** What, over the square root of the units, is the standard error. */
+export function spreadOf(baseline: Exclude<Baseline, { kind: "rate" }>): number {
+  return baseline.kind === "quantile" ? baseline.spread : baseline.standardDeviation;
 }

@@ -24,6 +24,8 @@ const FROZEN: readonly string[] = [
   "analysis.alpha",
   "analysis.power",
   "analysis.method",
+  "analysis.cuped",
+  "analysis.trigger",
   "analysis.effects",
   "analysis.dose",
 ];

@@ -1,5 +1,6 @@
 import type { Measured } from "../model/measured.ts";
 import type { Share } from "../model/share.ts";
+import type { ClusterFacts, CupedCredit } from "./unit-worth.ts";
 
 /** How many units one metric of an experiment needs. */
 export interface MetricSize {
@@ -19,6 +20,10 @@ export interface MetricSize {
   readonly effect: number | null;
   /** Which formula gave the numbers. */
   readonly formula: string;
+  /** Where the metric is measured on other units than those that are randomised; what `unitsPerVariant` counts are the latter. */
+  readonly clusters?: ClusterFacts;
+  /** What CUPED takes off; absent where it takes off nothing, or nobody said how much. */
+  readonly cuped?: CupedCredit;
   /** How many times the units of a design with one look, for looking more than once; absent for a fixed design. */
   readonly inflation?: number;
   /** Exposed units per variant, in the experiment's order of variants; null when it cannot be computed. */

@@ -17,7 +17,9 @@ export function pricesOf(experiment: Experiment, project: Project): readonly Pri
   if (control !== undefined && others.length > 1) {
     const kept = others.reduce((largest, variant) => (variant.share > largest.share ? variant : largest));
     const without = others.filter((variant) => variant !== kept).map(({ key }) => key);
-    prices.push(priceOf("variants", without, { ...experiment, variants: scaled(control, kept) }, project));
+    const analysis = { ...experiment.analysis, effects: "cells" } as const;
+    const two = { ...experiment, analysis, variants: scaled(control, kept) };
+    prices.push(priceOf("variants", without, two, project));
   }
   return prices;
 }

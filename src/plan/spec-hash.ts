@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Effect } from "../model/effect.ts";
 import type { Draw, Experiment } from "../model/experiment.ts";
 import type { Filter, Metric, MetricInput } from "../model/metric.ts";
@@ -6,19 +6,38 @@ import type { Condition, Json } from "../runtime/manifest.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { normalCondition } from "./normal-condition.ts";
 
+/** What many experiments have in common, in canonical JSON, found out once. */
+export interface KnownSpecs {
+  readonly audiences: Map<Condition, string>;
+  /** The members of `sharedParts`, by all that they are made of. */
+  readonly shared: Map<string, readonly Member[]>;
+}
+
+type Member = readonly [name: string, text: string];
+
 /**
  * SHA-256, hex, of the canonical JSON of an experiment's `frozenSpec`.
  *
- * @param known Audiences in canonical JSON: many experiments have the same.
+ * @param known Of experiments of one project; `needs` tells apart those whose `sharedParts` differ.
  */
-export function specHash(experiment: Experiment, known: Map<Condition, string> = new Map()): string {
-  const { audience, ...spec } = frozenParts(experiment);
-  const members = Object.entries(spec).map(([name, value]) => [name, canonicalJson(value)] as const);
-  const text = audience === null ? "null" : (known.get(audience) ?? canonicalJson(normalForm(audience)));
-  if (audience !== null) known.set(audience, text);
-  const sorted = [...members, ["audience", text] as const].sort(([a], [b]) => (a < b ? -1 : 1));
-  const canonical = `{${sorted.map(([name, value]) => `"${name}":${value}`).join(",")}}`;
-  return createHash("sha256").update(canonical).digest("hex");
+export function specHash(
+  experiment: Experiment,
+  known: (KnownSpecs & { readonly needs: string }) | null = null,
+): string {
+  const { audience, ...own } = ownParts(experiment);
+  const shared = known?.shared.get(known.needs) ?? membersOf(sharedParts(experiment));
+  known?.shared.set(known.needs, shared);
+  const text =
+    audience === null ? "null" : (known?.audiences.get(audience) ?? canonicalJson(normalForm(audience)));
+  if (audience !== null) known?.audiences.set(audience, text);
+  const sorted = [...membersOf(own), ...shared, ["audience", text] as const].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  return hash("sha256", `{${sorted.map(([name, value]) => `"${name}":${value}`).join(",")}}`);
+}
+
+function membersOf(parts: { readonly [name: string]: Json }): readonly Member[] {
+  return Object.entries(parts).map(([name, value]) => [name, canonicalJson(value)]);
 }
 
 /**
@@ -27,33 +46,35 @@ export function specHash(experiment: Experiment, known: Map<Condition, string> =
  * volumes stay out: they may change.
  */
 export function frozenSpec(experiment: Experiment): Json {
-  const spec = frozenParts(experiment);
-  return { ...spec, audience: spec.audience && normalForm(spec.audience) };
+  const own = ownParts(experiment);
+  return { ...sharedParts(experiment), ...own, audience: own.audience && normalForm(own.audience) };
 }
 
 function normalForm(condition: Condition): Json {
   return normalCondition(condition) as Json;
 }
 
-/** The spec, its audience as it is. */
-function frozenParts(
+/** What is hardly ever the same in two experiments, and the audience as it is. */
+function ownParts(
   experiment: Experiment,
 ): { readonly audience: Condition | null } & { readonly [name: string]: Json } {
-  const { key, iteration, unit, layer, audience, primary, secondary, guardrails, analysis } = experiment;
+  const { key, iteration, audience, variants, exposure } = experiment;
   return {
     key,
     iteration,
+    audience,
+    variants: variants.map(({ key, share, params }) => ({ key, share, params })),
+    exposure: { ...exposure },
+  };
+}
+
+function sharedParts(experiment: Experiment): { readonly [name: string]: Json } {
+  const { unit, layer, primary, secondary, guardrails, analysis } = experiment;
+  return {
     unit: { key: unit.key, id: unit.id },
     layer: layer && { key: layer.layer.key, from: layer.from, to: layer.to },
-    audience,
     ...frozenDraw(experiment.draw),
     control: experiment.control,
-    variants: experiment.variants.map((variant) => ({
-      key: variant.key,
-      share: variant.share,
-      params: variant.params,
-    })),
-    exposure: { ...experiment.exposure },
     primary: { ...definition(primary.metric), goal: primary.goal, margin: effect(primary.margin) },
     secondary: sorted(secondary.map(definition)),
     guardrails: sorted(
@@ -61,6 +82,8 @@ function frozenParts(
     ),
     mde: effect(experiment.mde),
     analysis: {
+      ...(analysis.cuped !== null && { cuped: analysis.cuped }),
+      ...(analysis.trigger && { trigger: input(analysis.trigger) }),
       alpha: analysis.alpha,
       power: analysis.power,
       method: analysis.method,
@@ -83,18 +106,28 @@ function frozenDraw(draw: Draw): { readonly [key: string]: Json } {
   };
 }
 
+/** What a kind has of its own is there only where it is: the hash of a plan on record stays what it was. */
 function definition(metric: Metric): { readonly [key: string]: Json } {
-  const { key, kind, better, window } = metric;
-  return metric.kind === "ratio"
-    ? {
-        key,
-        kind,
-        better,
-        window,
-        numerator: definition(metric.numerator),
-        denominator: definition(metric.denominator),
-      }
-    : { key, kind, better, window, input: input(metric.input) };
+  const { key, kind, better, window, per } = metric;
+  const common = { key, kind, better, window, ...(per !== null && { per }) };
+  switch (metric.kind) {
+    case "ratio": {
+      const { denominator, numerator } = metric;
+      return { ...common, numerator: definition(numerator), denominator: definition(denominator) };
+    }
+    case "funnel":
+      return { ...common, steps: metric.steps.map(input) };
+    case "retention":
+      return { ...common, input: input(metric.input), from: metric.from, to: metric.to };
+    case "quantile":
+      return { ...common, input: input(metric.input), quantile: metric.quantile };
+    case "conversion":
+      return { ...common, input: input(metric.input) };
+    default: {
+      const { winsorize } = metric;
+      return { ...common, input: input(metric.input), ...(winsorize && { winsorize: { ...winsorize } }) };
+    }
+  }
 }
 
 function input(read: MetricInput): Json {

@@ -5,7 +5,14 @@ import type { Condition, Json, ParameterOperator, PlanOutHash } from "../runtime
 import { canonicalJson } from "./canonical-json.ts";
 import type { Mapping } from "./field-weight.ts";
 import { normalCondition } from "./normal-condition.ts";
-import { writtenBaseline, writtenDuration, writtenEffect, writtenFraction } from "./written-values.ts";
+import {
+  writtenBaseline,
+  writtenDays,
+  writtenDuration,
+  writtenEffect,
+  writtenFraction,
+  writtenWinsorize,
+} from "./written-values.ts";
 
 /**
  * A resolved experiment under the keys of its YAML, with all that its files, metrics, audiences and the
@@ -53,6 +60,9 @@ export function writtenExperiment(experiment: Experiment): Mapping {
       alpha: writtenFraction(analysis.alpha),
       power: writtenFraction(analysis.power),
       method: analysis.method,
+      cuped: writtenDuration(analysis.cuped) ?? "off",
+      breakdowns: sorted(analysis.breakdowns),
+      trigger: analysis.trigger && writtenInput(analysis.trigger),
       effects: analysis.effects ?? null,
       dose: analysis.dose ?? null,
       minDays: analysis.minDays,
@@ -107,18 +117,30 @@ function written(metric: Metric): Mapping {
 }
 
 function definition(metric: Metric): Mapping {
-  const { key, kind, better } = metric;
+  const { key, kind, better, per } = metric;
+  const common = { key, kind, better, per };
   const window = writtenDuration(metric.window);
-  return metric.kind === "ratio"
-    ? {
-        key,
-        kind,
-        better,
+  switch (metric.kind) {
+    case "ratio": {
+      const { denominator, numerator } = metric;
+      return { ...common, window, numerator: definition(numerator), denominator: definition(denominator) };
+    }
+    case "funnel":
+      return { ...common, window, steps: metric.steps.map(writtenInput) };
+    case "retention":
+      return { ...common, ...writtenDays(metric), ...writtenInput(metric.input) };
+    case "quantile":
+      return { ...common, window, quantile: writtenFraction(metric.quantile), ...writtenInput(metric.input) };
+    case "conversion":
+      return { ...common, window, ...writtenInput(metric.input) };
+    default:
+      return {
+        ...common,
         window,
-        numerator: definition(metric.numerator),
-        denominator: definition(metric.denominator),
-      }
-    : { key, kind, better, window, ...writtenInput(metric.input) };
+        winsorize: writtenWinsorize(metric.winsorize),
+        ...writtenInput(metric.input),
+      };
+  }
 }
 
 function writtenInput(input: MetricInput): Mapping {

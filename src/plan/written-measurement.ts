@@ -10,16 +10,47 @@ const DIGITS = 4;
  * reckon with.
  */
 export function writtenMeasurement(baseline: Baseline, kind: MetricKind): Mapping | null {
-  const measured: Mapping = baseline.measured ? { measured: writtenMeasured(baseline.measured) } : {};
-  if (baseline.kind === "rate") {
-    const rate = percentage(baseline.rate);
-    return rate === "0%" || rate === "100%" ? null : { rate, ...measured };
+  const level = writtenLevel(baseline, kind);
+  if (level === null) return null;
+  const { clusters, cuped, measured } = baseline;
+  return {
+    ...level,
+    ...(cuped && { cuped: { correlation: rounded(cuped.correlation) } }),
+    ...(clusters && { clusters: writtenClusters(clusters) }),
+    ...(measured && { measured: writtenMeasured(measured) }),
+  };
+}
+
+function writtenLevel(baseline: Baseline, kind: MetricKind): Mapping | null {
+  switch (baseline.kind) {
+    case "rate": {
+      const rate = percentage(baseline.rate);
+      return rate === "0%" || rate === "100%" ? null : { rate };
+    }
+    case "quantile": {
+      const spread = rounded(baseline.spread);
+      return spread > 0 ? { value: rounded(baseline.value), spread } : null;
+    }
+    case "mean": {
+      const standardDeviation = rounded(baseline.standardDeviation);
+      const reporting = percentage(baseline.reporting);
+      if (standardDeviation <= 0 || reporting === "0%") return null;
+      return { mean: rounded(baseline.mean), standardDeviation, ...(kind === "mean" ? { reporting } : {}) };
+    }
   }
-  const mean = rounded(baseline.mean);
-  const standardDeviation = rounded(baseline.standardDeviation);
-  const reporting = percentage(baseline.reporting);
-  if (standardDeviation <= 0 || reporting === "0%") return null;
-  return { mean, standardDeviation, ...(kind === "mean" ? { reporting } : {}), ...measured };
+}
+
+function writtenClusters(clusters: NonNullable<Baseline["clusters"]>): Mapping {
+  return Object.fromEntries(
+    Object.entries(clusters).map(([unit, { intraclassCorrelation, meanSize, sizeVariation }]) => [
+      unit,
+      {
+        meanSize: rounded(meanSize),
+        intraclassCorrelation: rounded(intraclassCorrelation),
+        sizeVariation: rounded(sizeVariation),
+      },
+    ]),
+  );
 }
 
 /** The days and units that a value comes from. */

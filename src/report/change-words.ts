@@ -5,6 +5,7 @@ import type { ExperimentPlan, LayerMap } from "../plan/plan.ts";
 import type { Condition, Json } from "../runtime/manifest.ts";
 import { ABSENT, formatCount, formatQuantity } from "../verdict/number-format.ts";
 import { describeAudience } from "./condition-words.ts";
+import { describeCredit } from "./credit-words.ts";
 
 /** One row of facts before and after. */
 export interface Fact {
@@ -99,7 +100,12 @@ export function factsOf({ before, after, units }: ExperimentChange): readonly Fa
       return week?.relative == null ? ABSENT : `${formatQuantity(week.relative * 100, 3)}%`;
     }),
     fact("complete on", ({ completeOn }) => completeOn ?? ABSENT),
+    ...([before, after].some((plan) => plan && creditsOf(plan) !== "") ? [fact("credited", creditsOf)] : []),
   ];
+}
+
+function creditsOf({ sizes }: ExperimentPlan): string {
+  return sizes.flatMap((size) => describeCredit(size) ?? []).join("; ");
 }
 
 /** Rows of the MDE by week, after the change, and before it where that differs; none where nothing is known. */

@@ -1,5 +1,7 @@
+import { groupsOf, mainContrasts } from "../model/contrasts.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { formatPeriod, type Measured } from "../model/measured.ts";
+import { isBinary } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
 import { formatShare } from "../model/share.ts";
 import type { ExperimentPlan, LayerMap, MetricSize, Plan, WeekMde } from "../plan/plan.ts";
@@ -10,12 +12,20 @@ import {
   formatPlainPercent,
   formatQuantity,
 } from "../verdict/number-format.ts";
+import { creditLines } from "./credit-words.ts";
 import { type Style, styleOf } from "./terminal-style.ts";
 import { renderTextTable } from "./text-table.ts";
 
-/** The plan for a terminal: per experiment its sizes, days and MDE by week; then who owns which part of each layer. */
-export function renderPlan(plan: Plan, project: Project, options: { readonly color: boolean }): string {
-  const style = styleOf(options.color);
+/**
+ * The plan for a terminal: per experiment its sizes, days and MDE by week; then who owns which part of each layer.
+ * What is concluded or archived needs none: where it is not asked for, it is counted.
+ */
+export function renderPlan(
+  plan: Plan,
+  project: Project,
+  { color, concluded = false }: { readonly color: boolean; readonly concluded?: boolean },
+): string {
+  const style = styleOf(color);
   const experiments = new Map(project.experiments.map((experiment) => [experiment.key, experiment]));
   /** Runs of equal needs have the same weeks. */
   const tables = new Map<readonly WeekMde[], readonly string[]>();
@@ -24,11 +34,23 @@ export function renderPlan(plan: Plan, project: Project, options: { readonly col
     tables.set(mdeByWeek, table);
     return table;
   };
-  const sections = plan.experiments.flatMap((planned) => {
+  const shown = plan.experiments.flatMap((planned) => {
     const experiment = experiments.get(planned.experiment);
-    return experiment ? [renderExperiment(planned, experiment, weeksTable(planned), style)] : [];
+    return experiment && (concluded || !isOver(experiment)) ? [{ planned, experiment }] : [];
   });
-  return [...sections, ...plan.layers.map((layer) => renderLayer(layer, style))].join("\n\n");
+  const sections = shown.map(({ planned, experiment }) =>
+    renderExperiment(planned, experiment, weeksTable(planned), style),
+  );
+  const over = plan.experiments.length - shown.length;
+  return [
+    ...sections,
+    ...(over > 0 ? [style.dim(`${over} concluded and not shown; name an experiment to see its plan`)] : []),
+    ...plan.layers.map((layer) => renderLayer(layer, style)),
+  ].join("\n\n");
+}
+
+function isOver({ archived, status }: Experiment): boolean {
+  return archived || status === "concluded";
 }
 
 function renderExperiment(
@@ -44,9 +66,10 @@ function renderExperiment(
     ...describeRun(planned, experiment).map((line) => `  ${line}`),
     "",
     ...indent(renderTextTable(sizeRows(planned, experiment), style)),
+    ...perValueLines(planned, experiment),
   ];
   if (planned.mdeByWeek.length > 0) lines.push("", ...weeks);
-  lines.push("", ...measuredLines(planned));
+  lines.push("", ...indent(creditLines(planned, experiment)), ...measuredLines(planned));
   const formulas = new Set(planned.sizes.map(({ formula }) => formula));
   lines.push(...[...formulas].map((formula) => style.dim(`  formula: ${formula}`)));
   return lines.join("\n");
@@ -68,6 +91,23 @@ function describeRun(planned: ExperimentPlan, experiment: Experiment): readonly 
   }
   if (completeOn) lines.push(`scheduled: ${scheduledDays} days; the last window has closed on ${completeOn}`);
   return lines;
+}
+
+/** Of main effects: what each value of a parameter needs, over all variants that have it. */
+function perValueLines({ sizes }: ExperimentPlan, experiment: Experiment): readonly string[] {
+  const groups = mainContrasts(experiment).length === 0 ? [] : groupsOf(experiment);
+  if (groups.length === 0) return [];
+  const lines = sizes.flatMap(({ metric, unitsPerVariant }) => {
+    if (unitsPerVariant === null) return [];
+    const unitsOf = (cells: readonly number[]) =>
+      cells.reduce((sum, cell) => sum + unitsPerVariant[cell]!, 0);
+    return [
+      `  ${metric}: ${groups.map(({ name, cells }) => `${name} ${formatCount(unitsOf(cells))}`).join(", ")}`,
+    ];
+  });
+  const heading =
+    "main effects decide: the sizes are per value of a parameter, over all variants that have it";
+  return ["", `  ${heading}`, ...lines.map((line) => `  ${line}`)];
 }
 
 function measuredLines({ sizes }: ExperimentPlan): readonly string[] {
@@ -137,7 +177,8 @@ function renderLayer({ layer, ranges }: LayerMap, style: Style): string {
 
 function isRate(metric: string, experiment: Experiment): boolean {
   const all = [experiment.primary.metric, ...experiment.guardrails.map((guardrail) => guardrail.metric)];
-  return all.find(({ key }) => key === metric)?.kind === "conversion";
+  const found = all.find(({ key }) => key === metric);
+  return found !== undefined && isBinary(found.kind);
 }
 
 function indent(lines: readonly string[]): readonly string[] {

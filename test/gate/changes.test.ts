@@ -12,6 +12,7 @@ const PRICES = "experiments/prices.yaml";
 const SEARCH = "experiments/search.yaml";
 const PROJECT = "experiments/project.yaml";
 const CONVERSION = "experiments/metrics/conversion.yaml";
+const REVENUE = "experiments/metrics/revenue.yaml";
 const BUYERS = "experiments/audiences/buyers.yaml";
 
 type Edit = readonly [found: string, replacement: string];
@@ -100,6 +101,15 @@ const REFUSED: readonly [string, Files, string][] = [
   ["defaults.alpha", edit(PROJECT, ["alpha: 5%", "alpha: 10%"]), "project.yaml: 10%"],
   ["alpha", checkout(["mde: 10%\n", "mde: 10%\nanalysis:\n  alpha: 10%\n"]), "checkout.yaml: 10%"],
   ["power", checkout(["mde: 10%\n", "mde: 10%\nanalysis:\n  power: 70%\n"]), "checkout.yaml: 70%"],
+  ["CUPED", checkout(["mde: 10%\n", "mde: 10%\nanalysis:\n  cuped: 14d\n"]), "checkout.yaml: 14d"],
+  ["defaults.cuped", edit(PROJECT, ["alpha: 5%", "alpha: 5%\n  cuped: 14d"]), "project.yaml: 14d"],
+  [
+    "a trigger",
+    checkout(["mde: 10%\n", "mde: 10%\nanalysis:\n  trigger:\n    event: purchase\n"]),
+    "checkout.yaml: event: purchase",
+  ],
+  ["a cap", edit(REVENUE, ["window: 7d", "window: 7d\nwinsorize: 99%"]), "metrics/revenue.yaml: 99%"],
+  ["the measured unit", edit(REVENUE, ["window: 7d", "window: 7d\nper: org"]), "metrics/revenue.yaml: org"],
 ];
 
 /** The checkout under another key, with edits. */
@@ -255,6 +265,11 @@ const ALLOWED: readonly [string, Files, "none" | "changes" | "attention"][] = [
     "running on after a stop",
     edit(PRICES, ["status: stopped", "status: running\nremoveBy: 2027-01-01"]),
     "attention",
+  ],
+  [
+    "what results are split by",
+    checkout(["mde: 10%\n", "mde: 10%\nanalysis:\n  breakdowns: [country]\n"]),
+    "changes",
   ],
   ["a concluded trial's metric", edit(SEARCH, ["mde: 5%", "mde: 6%"]), "attention"],
   ["archiving", { [SEARCH]: null, "experiments/archive/search.yaml": SHOP[SEARCH] }, "attention"],

@@ -53,6 +53,7 @@ warehouse:
         iteration: iteration
         variant: variant
         timestamp: ts
+      attributes: [country]
     app:
       from: data/events/*.parquet
       units:

@@ -4,7 +4,7 @@ import type {
   ConversionMetric,
   EventDeclaration,
   Filter,
-  SimpleMetric,
+  RowMetric,
 } from "../../../src/model/metric.ts";
 import type { Attribute, Unit } from "../../../src/model/population.ts";
 import type { Project } from "../../../src/model/project.ts";
@@ -16,7 +16,7 @@ export const USER: Unit = { key: "user", id: "userId", newPerDay: 1800 };
 export const ORG: Unit = { key: "org", id: "orgId", newPerDay: 100 };
 
 /** A metric over the rows of an event. */
-export function eventMetric<Kind extends SimpleMetric["kind"]>(
+export function eventMetric<Kind extends RowMetric["kind"]>(
   key: string,
   kind: Kind,
   read: {
@@ -27,7 +27,7 @@ export function eventMetric<Kind extends SimpleMetric["kind"]>(
     better?: "higher" | "lower";
   },
   baseline: Baseline | null,
-): Extract<SimpleMetric, { kind: Kind }> {
+): Extract<RowMetric, { kind: Kind }> {
   return {
     key,
     kind,
@@ -36,9 +36,11 @@ export function eventMetric<Kind extends SimpleMetric["kind"]>(
     description: null,
     better: read.better ?? "higher",
     window: read.window === undefined ? 7 * DAY : read.window,
+    per: null,
+    ...(kind !== "conversion" && { winsorize: null }),
     baseline,
     input: { kind: "event", event: read.event, value: read.value ?? null, where: read.where ?? [] },
-  } as unknown as Extract<SimpleMetric, { kind: Kind }>;
+  } as unknown as Extract<RowMetric, { kind: Kind }>;
 }
 
 export function rate(value: number): Baseline {
@@ -93,7 +95,16 @@ export function experimentOf(parts: Partial<Experiment> = {}): Experiment {
     guardrails: [],
     mde: { kind: "relative", value: 0.18 },
     planning: { newPerDay: null, baseline: null },
-    analysis: { alpha: 0.05, power: 0.8, method: "fixed", minDays: 14, maxDays: 56 },
+    analysis: {
+      alpha: 0.05,
+      power: 0.8,
+      method: "fixed",
+      minDays: 14,
+      maxDays: 56,
+      cuped: null,
+      breakdowns: [],
+      trigger: null,
+    },
     decision: null,
     ...parts,
   };
@@ -130,10 +141,11 @@ const ATTRIBUTES: readonly Attribute[] = [
 
 const WAREHOUSE: Warehouse = {
   engine: "duckdb",
+  database: null,
   layout: {
     kind: "events",
     exposures: {
-      from: ["data/exposures/*.parquet"],
+      from: { kind: "files", patterns: ["data/exposures/*.parquet"] },
       units: { user: "user_id", org: "org_id" },
       columns: {
         experiment: "experiment",
@@ -141,16 +153,20 @@ const WAREHOUSE: Warehouse = {
         variant: "variant",
         timestamp: "ts",
         forced: "is_forced",
+        specHash: null,
       },
+      epoch: null,
       attributes: ["country", "plan", "flags"],
       exclude: [{ column: "isBot", values: [true] }],
+      testUnits: {},
     },
     events: [
       {
         key: "app",
-        from: ["data/events/*.parquet"],
+        from: { kind: "files", patterns: ["data/events/*.parquet"] },
         units: { user: "user_id", org: "org_id" },
         columns: { event: "event", timestamp: "ts" },
+        epoch: null,
       },
     ],
   },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Experiment } from "../../../src/model/experiment.ts";
+import type { EventRows, Metric } from "../../../src/model/metric.ts";
 import { canonicalJson } from "../../../src/plan/canonical-json.ts";
 import { frozenSpec, specHash } from "../../../src/plan/spec-hash.ts";
 import type { Condition } from "../../../src/runtime/manifest.ts";
@@ -22,6 +23,8 @@ const REVENUE = eventMetric(
   mean(4, 20),
 );
 const ORDERS = eventMetric("orders", "count", { event: "purchase" }, null);
+const PURCHASE: EventRows = { kind: "event", event: "purchase", value: null, where: [] };
+const VIEW: EventRows = { ...PURCHASE, event: "view" };
 const LAYER = { layer: { key: "checkout", unit: USER }, from: 0, to: 400_000 };
 
 const BASE = experimentOf({
@@ -66,9 +69,47 @@ describe("the hash changes with", () => {
     ["the MDE", { mde: { kind: "relative", value: 0.19 } }],
     ["alpha", { analysis: { ...BASE.analysis, alpha: 0.01 } }],
     ["power", { analysis: { ...BASE.analysis, power: 0.9 } }],
+    ["CUPED", { analysis: { ...BASE.analysis, cuped: DAY } }],
+    ["a trigger", { analysis: { ...BASE.analysis, trigger: PURCHASE } }],
+    ["a cap", { secondary: [{ ...REVENUE, winsorize: { kind: "absolute", cap: 500 } }, ORDERS] }],
+    ["the measured unit", { secondary: [{ ...REVENUE, per: "org" }, ORDERS] }],
   ];
   test.each(changes)("%s", (_, change) => {
     expect(specHash({ ...BASE, ...change })).not.toBe(specHash(BASE));
+  });
+});
+
+describe("the hash of a metric tells apart", () => {
+  const { input, winsorize: _, kind: __, ...head } = REVENUE;
+  const retention = (from: number, to: number): Metric => ({
+    ...head,
+    kind: "retention",
+    input: PURCHASE,
+    from,
+    to,
+    window: to,
+  });
+  const funnel = (...steps: readonly EventRows[]): Metric => ({
+    ...head,
+    kind: "funnel",
+    steps,
+    window: DAY,
+  });
+  const quantile = (share: number): Metric => ({ ...head, kind: "quantile", quantile: share, input });
+  const hashOf = (metric: Metric) => specHash({ ...BASE, secondary: [metric] });
+
+  test("days, steps and their order, and quantiles", () => {
+    const alike = [
+      retention(7 * DAY, 8 * DAY),
+      retention(6 * DAY, 8 * DAY),
+      retention(7 * DAY, 9 * DAY),
+      funnel(VIEW, PURCHASE),
+      funnel(PURCHASE, VIEW),
+      funnel(VIEW, { ...PURCHASE, where: [{ column: "refunded", values: [false] }] }),
+      quantile(0.5),
+      quantile(0.95),
+    ];
+    expect(new Set(alike.map(hashOf)).size).toBe(alike.length);
   });
 });
 
@@ -86,6 +127,7 @@ describe("the hash does not change with", () => {
   } as typeof REVENUE;
   const changes: readonly [string, Partial<Experiment>][] = [
     ["rollout", { rollout: 100_000 }],
+    ["breakdowns", { analysis: { ...BASE.analysis, breakdowns: ["country"] } }],
     ["dates", { start: "2027-01-01", end: "2027-02-01", removeBy: null }],
     ["prose", { name: "n", description: "d", hypothesis: "h", tags: ["t"], owner: "o" }],
     ["the status", { status: "stopped" }],
