@@ -78,6 +78,7 @@ const ruled: ReadonlySet<string> = new Set(rules.flatMap(({ codes }) => codes));
 export { formatRange, freeRanges } from "./check/range.ts";
 export { type Emission, emit, emitAfter } from "./emit/emit.ts";
 export type { Experiment } from "./model/experiment.ts";
+export { eventsOf } from "./model/experiment-metrics.ts";
 export { manifestEntry } from "./model/manifest.ts";
 export type { Metric } from "./model/metric.ts";
 export { traceAssignment } from "./plan/trace-assignment.ts";

@@ -1,9 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
-import { fairtrial, workedExample, writeFiles } from "./command-line.ts";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fairtrial, temporaryFolder, workedExample, writeFiles } from "./command-line.ts";
 
-afterEach(() => vi.unstubAllEnvs());
+/** The program has an identity only where it is built. */
+vi.mock("../src/cli/cache-key.ts", async (original) => ({
+  ...(await original<typeof import("../src/cli/cache-key.ts")>()),
+  programIdentity: () => "tested",
+}));
+
+beforeEach(() => void vi.stubEnv("XDG_CACHE_HOME", temporaryFolder()));
+afterEach(() => void vi.unstubAllEnvs());
 
 /** The worked example with so many more drafts that a cache is worth it. */
 function largeProject(): string {
@@ -46,14 +53,40 @@ test("commands say and emit the same without a cache, with a new one, a full one
   expect(without.outcomes.map(([code]) => code)).toEqual([0, 0, 0]);
 
   vi.unstubAllEnvs();
+  vi.stubEnv("XDG_CACHE_HOME", temporaryFolder());
   expect(await everything(folder)).toEqual(without);
+  const outcome = join(cacheOf(folder), "..", "outcome");
+  expect(existsSync(outcome)).toBe(true);
   const written = readFileSync(cacheOf(folder), "utf8");
   expect(written.split("\n").length).toBeGreaterThan(120);
   expect(await everything(folder)).toEqual(without);
   expect(readFileSync(cacheOf(folder), "utf8")).toBe(written);
 
+  rmSync(outcome);
   writeFileSync(cacheOf(folder), written.slice(0, written.length / 2));
   expect(await everything(folder)).toEqual(without);
+});
+
+test("what an outcome in the cache says is said, unless another user wrote it", async () => {
+  const folder = largeProject();
+  await fairtrial(folder, "validate");
+  const outcome = join(cacheOf(folder), "..", "outcome");
+  const own = readFileSync(outcome);
+  rmSync(cacheOf(folder));
+  await fairtrial(folder, "validate");
+  expect(existsSync(cacheOf(folder))).toBe(false);
+
+  vi.stubEnv("XDG_CACHE_HOME", temporaryFolder());
+  await fairtrial(folder, "validate");
+  expect(existsSync(cacheOf(folder))).toBe(true);
+  expect(readFileSync(outcome).equals(own)).toBe(false);
+});
+
+test("a project with errors has no outcome", async () => {
+  const folder = largeProject();
+  writeFiles(folder, { "experiments/broken.yaml": "name: [" });
+  expect(await fairtrial(folder, "validate")).toMatchObject({ code: 1 });
+  expect(existsSync(join(cacheOf(folder), "..", "outcome"))).toBe(false);
 });
 
 test("an edited file is read anew, whatever its date", async () => {

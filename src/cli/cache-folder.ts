@@ -20,7 +20,8 @@ export function cacheFolder(root: string, env: NodeJS.ProcessEnv = process.env):
   return folder && join(folder, "fairtrial", createHash("sha256").update(root).digest("hex").slice(0, 32));
 }
 
-function usersFolder(env: NodeJS.ProcessEnv): string | null {
+/** The user's own folder for caches. */
+export function usersFolder(env: NodeJS.ProcessEnv): string | null {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = env;
   if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
   if (process.platform === "win32") return LOCALAPPDATA ? join(LOCALAPPDATA, "Cache") : null;

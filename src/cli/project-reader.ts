@@ -1,5 +1,7 @@
 import type { ReadFile } from "../compile.ts";
 import { cacheFolder } from "./cache-folder.ts";
+import { cacheKey, programIdentity } from "./cache-key.ts";
+import type { OutcomeCache } from "./outcome-cache.ts";
 
 /** A reader of a project's files, which may know them from an earlier run. */
 export interface ProjectReader {
@@ -19,4 +21,14 @@ export async function openProjectReader(root: string, count: number): Promise<Pr
   const { openValueCache } = await import("./value-cache.ts");
   const cache = openValueCache(folder, rememberEntries());
   return { read: createReader(cache.read), save: cache.save };
+}
+
+/** Opens what is kept of the last compilation of a project of so many files; null where nothing is to be kept, or cannot. */
+export async function openOutcomes(root: string, count: number): Promise<OutcomeCache | null> {
+  const folder = count < FEWEST ? null : cacheFolder(root);
+  const identity = folder === null ? null : programIdentity();
+  const key = identity === null ? null : cacheKey();
+  if (folder === null || identity === null || key === null) return null;
+  const { openOutcomeCache } = await import("./outcome-cache.ts");
+  return openOutcomeCache(folder, key, identity);
 }

@@ -1,13 +1,14 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ReadValue, reviveValue } from "../compile.ts";
+import { attempt, keepFile } from "./keep-file.ts";
 import { packageVersion } from "./package.ts";
 
 /** Values of texts that a run before this one read. A text's value never changes, so none is ever out of date. */
 export interface ValueCache {
   readonly read: ReadValue;
-  /** Writes what is new. A cache that cannot be written is none, and nobody's problem. */
+  /** Writes what is new. */
   save(): void;
 }
 
@@ -19,13 +20,12 @@ const MOST_UNUSED = 4_000_000;
 
 /** Opens the cache in a folder; `readValue` is asked for what is not in it. */
 export function openValueCache(folder: string, readValue: ReadValue): ValueCache {
-  const path = join(folder, FILE);
-  const known = load(path);
+  const known = load(join(folder, FILE));
   const used = new Map<string, string>();
   let fresh = false;
   return {
     read(text) {
-      const key = createHash("sha256").update(text, "utf16le").digest("base64url");
+      const key = hash("sha256", Buffer.from(text, "utf16le"), "base64url");
       const json = used.get(key) ?? known.get(key);
       const revived = json === undefined ? undefined : reviveValue(json);
       const value = revived ?? readValue(text);
@@ -37,7 +37,9 @@ export function openValueCache(folder: string, readValue: ReadValue): ValueCache
     save() {
       if (!fresh) return;
       fresh = false;
-      store(folder, path, [...used, ...atMost(MOST_UNUSED, known, used)]);
+      const lines = [...used, ...atMost(MOST_UNUSED, known, used)];
+      const body = lines.map(([key, json]) => `${key} ${json}`).join("\n");
+      keepFile(folder, FILE, headOf(body) + body);
     },
   };
 }
@@ -53,8 +55,7 @@ function atMost(characters: number, known: ReadonlyMap<string, string>, used: Re
 
 /** What the file begins with: who wrote it, and the sum of the rest. */
 function headOf(body: string): string {
-  const sum = createHash("sha256").update(body).digest("hex");
-  return `fairtrial ${packageVersion()} values ${FORMAT} ${sum}\n`;
+  return `fairtrial ${packageVersion()} values ${FORMAT} ${hash("sha256", body)}\n`;
 }
 
 /** JSON by key. Empty where the file is absent, of another version, cut off, or anything else. */
@@ -65,26 +66,4 @@ function load(path: string): ReadonlyMap<string, string> {
   if (text.slice(0, start) !== headOf(body)) return new Map();
   const lines = body.split("\n").map((line) => [line, line.indexOf(" ")] as const);
   return new Map(lines.map(([line, space]) => [line.slice(0, space), line.slice(space + 1)]));
-}
-
-/** At once, so that another run reads the old file or the new one. */
-function store(folder: string, path: string, lines: readonly (readonly [key: string, json: string])[]): void {
-  const body = lines.map(([key, json]) => `${key} ${json}`).join("\n");
-  const staged = `${path}.${randomUUID()}.new`;
-  const stored = attempt(() => {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(staged, headOf(body) + body);
-    renameSync(staged, path);
-    return true;
-  });
-  if (!stored) attempt(() => rmSync(staged, { force: true }));
-}
-
-/** Null where the disk refuses. */
-function attempt<T>(action: () => T): T | null {
-  try {
-    return action();
-  } catch {
-    return null;
-  }
 }

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { CommandFactory } from "../command.ts";
 import { EXIT, UsageError } from "../exit.ts";
 import { formatOption } from "../format.ts";
-import { loadProject } from "../load-project.ts";
+import { loadPlan } from "../load-project.ts";
 import { integrationSources, runtimeSources } from "../package.ts";
 import type { Terminal } from "../terminal.ts";
 import { compareFolder, foreignFiles, writeFolder } from "../write-folder.ts";
@@ -68,7 +68,7 @@ export const buildCommand: CommandFactory = (terminal, finish) =>
         else if (format === "pretty") terminal.print(`✓ ${FOLDER}/ is what the files say`);
         return finish(drift.length > 0 ? EXIT.findings : EXIT.done);
       }
-      if (drift.length > 0) writeFolder(folder, files);
+      if (drift.length > 0) writeFolder(folder, files, difference.same);
       if (format === "pretty")
         terminal.print(
           `✓ ${FOLDER}/ has ${files.length} files, ${drift.length === 0 ? "none changed" : `${drift.length} changed`}`,
@@ -78,12 +78,10 @@ export const buildCommand: CommandFactory = (terminal, finish) =>
 
 /** Null where the project has errors, which are told. The files' texts and documents are let go before their code is made. */
 async function emitProject(cwd: string, terminal: Terminal) {
-  const loaded = await loadProject(cwd, terminal).then(
-    (found) => found && { root: found.root, project: found.project, plan: found.plan },
-  );
+  const loaded = await loadPlan(cwd, terminal);
   if (!loaded) return null;
   const { root, project, plan } = loaded;
-  const { emit } = await import("../../compile.ts");
+  const { emit } = await import("../../recall.ts");
   return { root, files: emit(project, plan, runtimeSources(), integrationSources(project)) };
 }
 

@@ -3,7 +3,7 @@ import { FORMATS, type Format } from "../../diagnostics/formats.ts";
 import type { CommandFactory } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { formatOption } from "../format.ts";
-import { compileProject, hasErrors } from "../load-project.ts";
+import { hasErrors, recallProject } from "../load-project.ts";
 import { mendProject } from "../mend.ts";
 import { type Output, outputOption, writeOutputs } from "../output-option.ts";
 import { packageVersion } from "../package.ts";
@@ -24,7 +24,7 @@ export const validateCommand: CommandFactory = (terminal, finish) =>
     .addOption(formatOption(...FORMATS))
     .addOption(outputOption(FORMATS))
     .action(async ({ cwd, fix, format, output }: Options) => {
-      const { root, compilation } = await (fix ? mendProject(cwd, terminal) : compileProject(cwd));
+      const { root, compilation } = await (fix ? mendProject(cwd, terminal) : recallProject(cwd));
       const { project, diagnostics, texts } = compilation;
       const { renderers } = await import("../../diagnostics/renderers.ts");
       const render = (form: Format, color: boolean) =>
