@@ -1,4 +1,4 @@
-import { quoteIdentifier } from "./duckdb-quote.ts";
+import { escapeGlob, quoteIdentifier } from "./duckdb-quote.ts";
 import type { FileFormat, Files, ParameterValue } from "./tree.ts";
 
 /** A scan of files as a table function. Paths are bound; the engine's own globbing is switched off by escaping. */
@@ -44,8 +44,4 @@ function jsonOptions({ format, columns, sample }: Files): readonly string[] {
   if (columns)
     return [`columns = {${columns.map((name) => `${quoteIdentifier(name)}: 'VARCHAR'`).join(", ")}}`];
   return sample === "all" ? ["sample_size = -1", "maximum_sample_files = 1000000"] : [];
-}
-
-function escapeGlob(path: string): string {
-  return path.replaceAll(/[*?[]/g, "[$&]");
 }

@@ -9,3 +9,8 @@ export function quoteText(text: string): string {
   if (text.includes("\0")) throw new Error("a text holds NUL");
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** A path that the engine's own globbing takes as it stands. */
+export function escapeGlob(path: string): string {
+  return path.replaceAll(/[*?[]/g, "[$&]");
+}

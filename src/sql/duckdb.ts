@@ -1,5 +1,5 @@
 import { printFiles } from "./duckdb-files.ts";
-import { quoteIdentifier } from "./duckdb-quote.ts";
+import { quoteIdentifier, quoteText } from "./duckdb-quote.ts";
 import type {
   Aliased,
   BinaryOperator,
@@ -22,6 +22,9 @@ export interface PrintedStatement {
   readonly parameters: readonly ParameterValue[];
 }
 
+/** What the session calls the database file that holds the warehouse's tables. */
+export const ATTACHED_DATABASE = "warehouse";
+
 /** Prints a statement in DuckDB's dialect. */
 export function printDuckdb(statement: Statement): PrintedStatement {
   const parameters: ParameterValue[] = [];
@@ -34,6 +37,21 @@ export function printDuckdb(statement: Statement): PrintedStatement {
     return place;
   };
   return { text: printStatement(statement, bind), parameters };
+}
+
+/** The statement with its parameters in their places, each after its name in a comment. */
+export function showDuckdb(statement: Statement): string {
+  const { text, parameters } = printDuckdb(statement);
+  // Identifiers and texts are skipped whole: what looks like a parameter in them is none.
+  return text.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'|\$(\d+)/g, (found: string, number?: string) =>
+    number === undefined ? found : `/* $${number} */ ${printValue(parameters[Number(number) - 1]!)}`,
+  );
+}
+
+function printValue(value: ParameterValue): string {
+  if (typeof value === "string") return quoteText(value);
+  if (typeof value === "number") return `cast('${value}' as double)`;
+  return `[${value.map(quoteText).join(", ")}]`;
 }
 
 type Bind = (value: ParameterValue) => string;
@@ -102,6 +120,8 @@ function printRelation(relation: Relation, bind: Bind): string {
   switch (relation.kind) {
     case "table":
       return quoteIdentifier(relation.name);
+    case "named-table":
+      return [ATTACHED_DATABASE, relation.database ?? "main", relation.name].map(quoteIdentifier).join(".");
     case "files":
       return printFiles(relation, bind);
     case "subquery":
@@ -181,6 +201,7 @@ const OPERATORS: Readonly<Record<BinaryOperator, string>> = {
   times: "*",
   "divided-by": "/",
   "whole-quotient": "//",
+  "shifted-left": "<<",
   "shifted-right": ">>",
   "bit-and": "&",
 };
@@ -193,6 +214,7 @@ const FUNCTIONS: Readonly<Record<FunctionName, string>> = {
   count: "count",
   "is-finite": "isfinite",
   max: "max",
+  md5: "md5",
   "microseconds-of-instant": "epoch_us",
   "microseconds-of-local-time": "epoch_us",
   "instant-of-microseconds": "make_timestamptz",

@@ -7,6 +7,7 @@ import type {
   Files,
   Join,
   Named,
+  NamedTable,
   Query,
   Relation,
   Select,
@@ -17,6 +18,10 @@ import type {
 
 export function table(name: string): Table {
   return Object.freeze({ kind: "table", name });
+}
+
+export function namedTable(database: string | null, name: string): NamedTable {
+  return Object.freeze({ kind: "named-table", database, name });
 }
 
 export function files(scan: Omit<Files, "kind">): Files {

@@ -38,6 +38,8 @@ export type FunctionName =
   | "count"
   | "is-finite"
   | "max"
+  /** Of a text's UTF-8 bytes, in lower-case hex. */
+  | "md5"
   | "microseconds-of-instant"
   | "microseconds-of-local-time"
   | "instant-of-microseconds"
@@ -75,6 +77,8 @@ export type BinaryOperator =
   | "divided-by"
   /** Of whole numbers, none of them negative. */
   | "whole-quotient"
+  /** 1 shifted by 0 to 62. */
+  | "shifted-left"
   | "shifted-right"
   | "bit-and";
 
@@ -129,6 +133,14 @@ export interface Table {
   readonly name: string;
 }
 
+/** A table or view that the warehouse keeps, as against one of the session's own. */
+export interface NamedTable {
+  readonly kind: "named-table";
+  /** DuckDB calls it a schema, ClickHouse a database; null: the usual one. */
+  readonly database: string | null;
+  readonly name: string;
+}
+
 /**
  * The rows of files of one format, their columns matched by name. Texts in CSV and JSON stay texts.
  * `columns` says which fields of JSON are wanted (null: whatever is found, in a sample or in every row);
@@ -155,7 +167,7 @@ export interface Join {
   readonly on: Expression;
 }
 
-export type Relation = Table | Files | Subquery;
+export type Relation = Table | NamedTable | Files | Subquery;
 
 export interface Aliased {
   readonly kind: "aliased";
