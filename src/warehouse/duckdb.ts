@@ -7,7 +7,7 @@ import {
   listValue,
   VARCHAR,
 } from "@duckdb/node-api";
-import { printDuckdb } from "../sql/duckdb.ts";
+import { printDuckdb, showDuckdb } from "../sql/duckdb.ts";
 import { EngineFailure, Interrupted } from "../sql/failure.ts";
 import type { ParameterValue } from "../sql/tree.ts";
 import type { Cell, Connection, QueryProgress, Row } from "./connection.ts";
@@ -17,7 +17,7 @@ const PROGRESS_INTERVAL_MS = 100;
 
 /** An embedded engine, opened for one analysis. */
 export async function openDuckdb(options: DuckdbOptions): Promise<Connection> {
-  const { instance, connection } = await openSession(options);
+  const { instance, connection, refusal } = await openSession(options);
   return {
     dialect: "duckdb",
     async run(statement, onProgress) {
@@ -28,9 +28,23 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Connection> {
         const names = result.columnNames();
         return (await result.getRows()).map((row) => rowOf(names, row));
       } catch (error) {
-        throw failureOf(error);
+        throw failureOf(refusal !== null && isUnknownTable(error) ? refusal : error);
       } finally {
         stopPolling();
+      }
+    },
+    show: (statement) => `${showDuckdb(statement)};`,
+    async explain(statement) {
+      const { text, parameters } = printDuckdb(statement);
+      try {
+        const plan = await connection.run(
+          `explain ${text}`,
+          parameters.map(engineValue),
+          parameters.map(engineType),
+        );
+        return (await plan.getRows()).map((row) => String(row[1])).join("\n");
+      } catch (error) {
+        throw failureOf(error);
       }
     },
     interrupt: () => connection.interrupt(),
@@ -76,6 +90,10 @@ function cellOf(value: DuckDBValue): Cell {
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (value instanceof DuckDBDecimalValue) return value.toDouble();
   return typeof value === "object" && value !== null ? String(value) : value;
+}
+
+function isUnknownTable(error: unknown): boolean {
+  return error instanceof Error && /^(Catalog|Binder) Error/.test(error.message);
 }
 
 function failureOf(error: unknown): Error {
