@@ -1,6 +1,7 @@
 import type { Bounds } from "./bounds.ts";
 import { normalCdf, normalIsf, normalQuantile } from "./normal.ts";
 import { type UniformStream, uniformStream } from "./random.ts";
+import { sumOf } from "./sum.ts";
 import { quantileOf } from "./winsorize.ts";
 
 export interface BootstrapOptions {
@@ -64,8 +65,8 @@ export function bootstrapInterval(input: {
   const { estimate, confidence, leftOut = [] } = input;
   const ascending = [...input.replicates].sort((a, b) => a - b);
   if (ascending.length < 2 || ![estimate, ...ascending].every(Number.isFinite)) return null;
-  const mean = total(ascending, (value) => value) / ascending.length;
-  const squares = total(ascending, (value) => (value - mean) ** 2);
+  const mean = sumOf(ascending, (value) => value) / ascending.length;
+  const squares = sumOf(ascending, (value) => (value - mean) ** 2);
   const tail = (1 - confidence) / 2;
   return {
     estimate,
@@ -77,7 +78,7 @@ export function bootstrapInterval(input: {
 
 /** Quantiles Φ(z₀ + (z₀ ± z)/(1 − a(z₀ ± z))) of the replicates; Efron (1987), equation 1.9. */
 function accelerated(ascending: readonly number[], estimate: number, a: number, z: number): Bounds | null {
-  const below = total(ascending, (value) => Number(value < estimate) + Number(value === estimate) / 2);
+  const below = sumOf(ascending, (value) => Number(value < estimate) + Number(value === estimate) / 2);
   const bias = normalQuantile(below / ascending.length);
   const place = (reach: number) => normalCdf(bias + (bias + reach) / (1 - a * (bias + reach)));
   const [lower, upper] = [place(-z), place(z)];
@@ -93,10 +94,10 @@ function acceleration(samples: readonly (readonly number[])[]): number {
   let [cubes, squares] = [0, 0];
   for (const values of samples) {
     const count = values.length;
-    const mean = total(values, (value) => value) / count;
+    const mean = sumOf(values, (value) => value) / count;
     const scale = (count - 1) / count;
-    cubes += total(values, (value) => (scale * (mean - value)) ** 3);
-    squares += total(values, (value) => (scale * (mean - value)) ** 2);
+    cubes += sumOf(values, (value) => (scale * (mean - value)) ** 3);
+    squares += sumOf(values, (value) => (scale * (mean - value)) ** 2);
   }
   return squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
 }
@@ -116,8 +117,4 @@ function leaveOut<Unit>(
 
 function resample<Unit>(units: readonly Unit[], random: UniformStream): readonly Unit[] {
   return units.map(() => units[Math.floor(random() * units.length)]!);
-}
-
-function total(values: readonly number[], of: (value: number) => number): number {
-  return values.reduce((sum, value) => sum + of(value), 0);
 }

@@ -1,11 +1,15 @@
 import { type LinearSystem, solvePivoted } from "./cholesky.ts";
-import { covarianceOf, type Moments, meanOf, mergeMoments, varianceOf } from "./moments.ts";
+import { combine, covarianceOf, type Moments, meanOf, mergeMoments, varianceOf } from "./moments.ts";
 import type { Sample } from "./sample.ts";
+import { sum } from "./sum.ts";
 
 export interface CupedArms {
   /** Of the adjusted values Y − θ·(X − X̄), X̄ over the union of the arms. */
   readonly control: Sample;
   readonly variant: Sample;
+  /** Of the adjusted values too, up to a constant in their mean; with the third moment, for their skewness. */
+  readonly controlMoments: Moments;
+  readonly variantMoments: Moments;
   /** By covariate; 0 for one that says nothing beyond the others. */
   readonly theta: readonly number[];
   /** Covariates of which the others leave at most 1e-10 of the variance. */
@@ -44,6 +48,8 @@ export function cuped(control: Moments, variant: Moments): CupedArms | null {
   return {
     control: controlSample,
     variant: variantSample,
+    controlMoments: combine(control, [1, ...theta.map((weight) => -weight)]),
+    variantMoments: combine(variant, [1, ...theta.map((weight) => -weight)]),
     theta,
     dropped,
     varianceReduction: before > 0 ? 1 - after / before : 0,
@@ -67,8 +73,4 @@ function adjust(arm: Moments, centres: readonly number[], theta: readonly number
 
 function range(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => index);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

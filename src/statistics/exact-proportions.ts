@@ -1,6 +1,7 @@
 import { binomialLogPmf } from "./binomial.ts";
 import type { Proportion } from "./proportion.ts";
 import { scoreDifferenceZ } from "./score-difference.ts";
+import { sum } from "./sum.ts";
 
 /**
  * Fisher's exact test of two proportions, two-sided: P(a table with the same margins that is as likely as the observed one, or less).
@@ -102,7 +103,3 @@ function largest(f: (x: number) => number): number {
 const GRID = 200;
 const SECTIONS = 40;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}

@@ -33,7 +33,7 @@ export function spendingBounds(
   spending: SpendingFunction,
   sides: 1 | 2 = 2,
 ): GroupSequentialBounds {
-  let state = beginning(sides);
+  let state = beginning(sides, 0, alpha);
   let spent = 0;
   const cumulativeAlpha = looks.map(({ fraction }) => spending(fraction, alpha, sides));
   const bounds = looks.map((look, index) => {

@@ -1,6 +1,7 @@
 import { findRoot } from "./find-root.ts";
 import { gaussLegendre } from "./gauss-legendre.ts";
 import { normalIsf, normalSf } from "./normal.ts";
+import { sumOf } from "./sum.ts";
 
 /**
  * The distribution of a sequence of z statistics with independent increments, as the part that has not crossed a
@@ -17,18 +18,21 @@ export interface Continuation {
   readonly sides: 1 | 2;
   /** Mean of S per unit of information. */
   readonly drift: number;
+  /** Standard deviations from the mean beyond which no mass is followed. */
+  readonly far: number;
 }
 
-/** Before the first look. `drift` 0 is the null hypothesis. */
-export function beginning(sides: 1 | 2, drift = 0): Continuation {
-  return { information: 0, nodes: [0], mass: [1], sides, drift };
+/** Before the first look. `drift` 0 is the null hypothesis; of probabilities near `least`, ten digits are kept. */
+export function beginning(sides: 1 | 2, drift = 0, least = 1): Continuation {
+  const far = Math.max(FAR, 1 + normalIsf(Math.max(1e-300, 1e-11 * least)));
+  return { information: 0, nodes: [0], mass: [1], sides, drift, far };
 }
 
 /** P(no crossing before, and Z beyond the bound at this look); two-sided bounds are ±bound. */
 export function crossingProbability(before: Continuation, information: number, bound: number): number {
   const step = information - before.information;
   const [edge, spread] = [bound * Math.sqrt(information), Math.sqrt(step)];
-  return total(before.nodes, (node, index) => {
+  return sumOf(before.nodes, (node, index) => {
     const centre = node + before.drift * step;
     const above = normalSf((edge - centre) / spread);
     const below = before.sides === 2 ? normalSf((edge + centre) / spread) : 0;
@@ -42,16 +46,18 @@ export function continueWithin(before: Continuation, information: number, bound:
   const spread = Math.sqrt(step);
   const edge = bound * Math.sqrt(information);
   const mean = before.drift * information;
+  const far = before.far * Math.sqrt(information);
   const floor = before.sides === 2 ? -edge : Math.min(edge, mean) - FAR * Math.sqrt(information);
-  // Beyond FAR standard deviations of its mean there is no mass, and the rule would waste its nodes.
-  const low = Math.max(floor, mean - FAR * Math.sqrt(information));
-  const high = Math.min(edge, mean + FAR * Math.sqrt(information));
-  const count = Math.min(MOST_NODES, LEAST_NODES + Math.ceil((NODES_PER_SPREAD * (high - low)) / spread));
+  // Farther from its mean there is no mass, and the rule would waste its nodes.
+  const low = Math.max(floor, mean - far);
+  const high = Math.min(edge, mean + far);
+  const most = Math.ceil((MOST_NODES * before.far) / FAR);
+  const count = Math.min(most, LEAST_NODES + Math.ceil((NODES_PER_SPREAD * (high - low)) / spread));
   const { nodes, weights } = gaussLegendre(count);
   const half = (high - low) / 2;
   const places = nodes.map((node) => low + half * (1 + node));
   const mass = places.map((place, at) => {
-    const density = total(before.nodes, (node, index) => {
+    const density = sumOf(before.nodes, (node, index) => {
       const x = (place - node - before.drift * step) / spread;
       return before.mass[index]! * Math.exp(-0.5 * x * x);
     });
@@ -66,8 +72,12 @@ export function boundForProbability(before: Continuation, information: number, p
   const excess = (bound: number) =>
     Math.log(crossingProbability(before, information, bound)) - Math.log(probability);
   if (excess(0) <= 0) return 0;
-  // The crossing is never likelier than that of the statistic alone.
-  return findRoot(excess, 0, normalIsf(Math.min(0.5, probability / before.sides)) + 1e-9 + OVERHANG);
+  // The crossing is never likelier than that of the statistic alone, and as a rule not much less likely.
+  const most = normalIsf(Math.min(0.5, probability / before.sides)) + 1e-9;
+  const near = most - NEAR;
+  return near > 0 && excess(near) > 0
+    ? findRoot(excess, near, most)
+    : findRoot(excess, 0, near > 0 ? near : most + OVERHANG);
 }
 
 const FAR = 9;
@@ -75,9 +85,4 @@ const LEAST_NODES = 24;
 const NODES_PER_SPREAD = 6;
 const MOST_NODES = 400;
 const OVERHANG = 1;
-
-function total(items: readonly number[], value: (item: number, index: number) => number): number {
-  let sum = 0;
-  for (let index = 0; index < items.length; index++) sum += value(items[index]!, index);
-  return sum;
-}
+const NEAR = 0.6;

@@ -9,6 +9,7 @@ export * from "./beta-posterior.ts";
 export { binomialLogPmf } from "./binomial.ts";
 export * from "./binomial-tail.ts";
 export * from "./bootstrap.ts";
+export * from "./bootstrap-bins.ts";
 export type { Bounds } from "./bounds.ts";
 export * from "./chi-squared.ts";
 export * from "./cochran-q.ts";
@@ -30,6 +31,9 @@ export {
 } from "./group-sequential-bounds.ts";
 export * from "./group-sequential-p-value.ts";
 export * from "./group-sequential-power.ts";
+export * from "./intraclass-correlation.ts";
+export * from "./lack-of-fit.ts";
+export * from "./linear-trend.ts";
 export * from "./mann-whitney.ts";
 export * from "./mde.ts";
 export * from "./miettinen-nurminen.ts";

@@ -1,4 +1,5 @@
 import { pairs, secondIndex, triples } from "./moment-packing.ts";
+import { sum, sumOf } from "./sum.ts";
 
 /**
  * The sufficient statistics of one or more variables over the units of one arm, centred, so that nothing
@@ -22,9 +23,9 @@ export function momentsOf(rows: readonly (readonly number[])[], variables: numbe
   return {
     units,
     means,
-    second: pairs(variables).map(([i, j]) => total(rows, (row) => off(row, i) * off(row, j))),
+    second: pairs(variables).map(([i, j]) => sumOf(rows, (row) => off(row, i) * off(row, j))),
     third: triples(variables).map(([i, j, k]) =>
-      total(rows, (row) => off(row, i) * off(row, j) * off(row, k)),
+      sumOf(rows, (row) => off(row, i) * off(row, j) * off(row, k)),
     ),
   };
 }
@@ -86,9 +87,9 @@ export function combine(moments: Moments, coefficients: readonly number[]): Mome
   });
   return {
     units: moments.units,
-    means: [add(moments.means.map((mean, i) => c(i) * mean))],
-    second: [Math.max(0, add(second))],
-    third: [add(third)],
+    means: [sum(moments.means.map((mean, i) => c(i) * mean))],
+    second: [Math.max(0, sum(second))],
+    third: [sum(third)],
   };
 }
 
@@ -101,16 +102,16 @@ export function combineAll(moments: Moments, rows: readonly (readonly number[])[
     moments.third[places.get([i, j, k].sort((a, b) => a - b).join())!]!;
   return {
     units: moments.units,
-    means: rows.map((row) => add(indices.map((i) => row[i]! * moments.means[i]!))),
+    means: rows.map((row) => sum(indices.map((i) => row[i]! * moments.means[i]!))),
     second: pairs(rows.length).map(([a, b]) =>
-      add(
+      sum(
         indices.flatMap((i) =>
           indices.map((j) => rows[a]![i]! * rows[b]![j]! * moments.second[secondIndex(i, j, d)]!),
         ),
       ),
     ),
     third: triples(rows.length).map(([a, b, c]) =>
-      add(
+      sum(
         indices.flatMap((i) =>
           indices.flatMap((j) =>
             indices.map((k) => rows[a]![i]! * rows[b]![j]! * rows[c]![k]! * third(i, j, k)),
@@ -145,16 +146,6 @@ export function thirdOf(moments: Moments): number | null {
 /** The rounding error of the plain mean is what the second pass adds. */
 function meanOfColumn(rows: readonly (readonly number[])[], i: number): number {
   if (rows.length === 0) return 0;
-  const first = total(rows, (row) => row[i]!) / rows.length;
-  return first + total(rows, (row) => row[i]! - first) / rows.length;
-}
-
-function total<Row>(rows: readonly Row[], value: (row: Row) => number): number {
-  let sum = 0;
-  for (const row of rows) sum += value(row);
-  return sum;
-}
-
-function add(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
+  const first = sumOf(rows, (row) => row[i]!) / rows.length;
+  return first + sumOf(rows, (row) => row[i]! - first) / rows.length;
 }

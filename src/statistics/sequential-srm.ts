@@ -1,4 +1,5 @@
 import gammaln from "@stdlib/math-base-special-gammaln";
+import { sum } from "./sum.ts";
 
 export interface SequentialSrm {
   /** ln of the Bayes factor against the shares. */
@@ -32,8 +33,4 @@ export function sequentialSrm(
 /** ln Γ(x + n) − ln Γ(x). */
 function logRising(x: number, n: number): number {
   return gammaln(x + n) - gammaln(x);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

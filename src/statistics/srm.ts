@@ -1,5 +1,6 @@
 import { binomialLogPmf } from "./binomial.ts";
 import { chiSquaredSf } from "./chi-squared.ts";
+import { sum } from "./sum.ts";
 
 export interface SampleRatioTest {
   /** Of the arms with a positive share; null where no test applies. */
@@ -84,8 +85,4 @@ function tailSum(logTerm: (steps: number) => number): number {
     if (!(next > total)) return total;
     total = next;
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
