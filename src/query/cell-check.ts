@@ -1,15 +1,28 @@
-import { all, any, binary, call, column, isNull, literal, not, parameter } from "../sql/expressions.ts";
+import { all, any, binary, call, cast, column, isNull, literal, not, parameter } from "../sql/expressions.ts";
 import type { Expression } from "../sql/tree.ts";
-import { flagOf, isPlausibleInstant, measureOf, microsecondsOf, numberOf } from "./cell-expressions.ts";
+import {
+  flagOf,
+  isPlausibleEpoch,
+  isPlausibleInstant,
+  LARGEST_EXACT,
+  measureOf,
+  microsecondsOf,
+  numberOf,
+} from "./cell-expressions.ts";
+import { isFractional } from "./column-kind.ts";
 import type { ColumnNeed } from "./column-need.ts";
 import type { SourceRelation } from "./source-relation.ts";
 
 /** Third powers of larger numbers, summed, leave the doubles. */
 export const LARGEST_NUMBER = 1e60;
 
+/** As `LARGEST_EXACT`, of 32 bits. */
+const LARGEST_EXACT_FLOAT = 2n ** 24n;
+
 /** What a good cell is, in words. */
 export const EXPECTED_CELL = {
   text: "text",
+  id: "an id: a column of numbers with fractions has lost the digits of long ids",
   instant: "a timestamp",
   number: "a number of at most 1e60",
   measure: "a finite number of at most 1e60, true or false",
@@ -25,8 +38,18 @@ export function isBad(
   switch (use) {
     case "text":
       return literal(false);
-    case "instant":
-      return not(isPlausibleInstant(microsecondsOf(relation, name)));
+    case "id": {
+      const type = relation.types.get(name) ?? "";
+      if (!isFractional(type)) return literal(false);
+      const largest = type === "FLOAT" ? LARGEST_EXACT_FLOAT : LARGEST_EXACT;
+      const value = cast(column(name), "double");
+      const isRounded = binary("at-least", call("absolute", value), literal(largest));
+      return call("coalesce", all([call("is-finite", value), isRounded]), literal(false));
+    }
+    case "instant": {
+      const isPlausible = relation.epochs.has(name) ? isPlausibleEpoch : isPlausibleInstant;
+      return not(isPlausible(microsecondsOf(relation, name)));
+    }
     case "flag":
       return all([present, isNull(flagOf(relation, name))]);
     case "number": {

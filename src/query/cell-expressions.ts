@@ -1,4 +1,5 @@
 import type { Filter, Scalar } from "../model/metric.ts";
+import type { EpochUnit } from "../model/warehouse.ts";
 import {
   all,
   any,
@@ -14,13 +15,34 @@ import {
   parameter,
 } from "../sql/expressions.ts";
 import type { Expression } from "../sql/tree.ts";
-import { columnKind } from "./column-kind.ts";
+import { columnKind, isFractional } from "./column-kind.ts";
 import type { SourceRelation } from "./source-relation.ts";
 
-/** A cell as text, for ids and keys; exact, not trimmed. */
+/**
+ * A cell as text, for ids and keys; exact, not trimmed. A number is written as a whole number where it is one, whatever
+ * its type: 17, not 17.0. NaN and infinities are no text.
+ */
 export function textOf(relation: SourceRelation, name: string): Expression {
-  return relation.types.get(name) === "VARCHAR" ? column(name) : cast(column(name), "text");
+  const type = relation.types.get(name) ?? "VARCHAR";
+  if (type === "VARCHAR") return column(name);
+  if (!isFractional(type)) return cast(column(name), "text");
+  const value = cast(column(name), "double");
+  const whole = attempt(value, "integer");
+  const isWhole = all([
+    binary("less", call("absolute", value), literal(LARGEST_EXACT)),
+    binary("equal", value, cast(whole, "double")),
+  ]);
+  return choose(
+    [
+      [isWhole, cast(whole, "text")],
+      [call("is-finite", value), cast(column(name), "text")],
+    ],
+    cast(literal(null), "text"),
+  );
 }
+
+/** Beyond it, a double is not the only whole number that it stands for. */
+export const LARGEST_EXACT = 2n ** 53n;
 
 /** A cell's instant in microseconds; NULL where it is none. `cell` stands for the column, as its extreme does. */
 export function microsecondsOf(
@@ -28,6 +50,8 @@ export function microsecondsOf(
   name: string,
   cell: Expression = column(name),
 ): Expression {
+  const epoch = relation.epochs.get(name);
+  if (epoch !== undefined) return attempt(microsecondsSince1970(relation, name, epoch), "integer");
   switch (kindOf(relation, name)) {
     case "instant":
       return call("microseconds-of-instant", cell);
@@ -38,6 +62,11 @@ export function microsecondsOf(
     default:
       return call("microseconds-of-instant", attempt(textOf(relation, name), "instant"));
   }
+}
+
+function microsecondsSince1970(relation: SourceRelation, name: string, epoch: EpochUnit): Expression {
+  const factor = { seconds: 1e6, milliseconds: 1e3, microseconds: 1 }[epoch];
+  return binary("times", numberOf(relation, name), parameter(factor));
 }
 
 /** A cell as a double; NULL where it is no number. */
@@ -117,16 +146,28 @@ export function isPlausibleInstant(microseconds: Expression): Expression {
   );
 }
 
+/** Numbers that count from 1970 in another unit than we think lie far off: of those, only this century counts. */
+export function isPlausibleEpoch(microseconds: Expression): Expression {
+  const bounds = all([
+    binary("at-least", microseconds, literal(YEAR_2000)),
+    binary("less", microseconds, literal(YEAR_2100)),
+  ]);
+  return call("coalesce", bounds, literal(false));
+}
+
 /** As `isPlausibleInstant`, of microseconds that the engine returned. */
 export function isPlausible(microseconds: bigint): boolean {
   return microseconds >= YEAR_1 && microseconds < YEAR_10000;
 }
 
 const YEAR_1 = -62_135_596_800_000_000n;
+const YEAR_2000 = 946_684_800_000_000n;
+const YEAR_2100 = 4_102_444_800_000_000n;
 const YEAR_10000 = 253_402_300_800_000_000n;
 
 /** Whether the column is stored in a type whose order is that of the instants, in every zone. */
 export function isStoredInstant(relation: SourceRelation, name: string): boolean {
+  if (relation.epochs.has(name)) return false;
   const kind = kindOf(relation, name);
   return kind === "instant" || (kind === "local-time" && isUtc(relation));
 }

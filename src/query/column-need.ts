@@ -1,7 +1,8 @@
 import type { Place } from "../diagnostics/place.ts";
+import type { EpochUnit, SourceOrigin } from "../model/warehouse.ts";
 
-/** What a column is read as. `measure`: a number, or true and false. */
-export type ColumnUse = "text" | "instant" | "number" | "measure" | "flag";
+/** What a column is read as. `id`: a unit's, as text. `measure`: a number, or true and false. */
+export type ColumnUse = "text" | "id" | "instant" | "number" | "measure" | "flag";
 
 /** A column that an analysis reads, and where the YAML names it. */
 export interface ColumnNeed {
@@ -18,7 +19,9 @@ export interface ColumnNeed {
 export interface DeclaredSource {
   readonly source: string;
   readonly place: Place;
-  readonly patterns: readonly string[];
+  readonly from: SourceOrigin;
   readonly timestamp: string | null;
+  /** What the timestamp's numbers count; null where it holds no numbers. */
+  readonly epoch: EpochUnit | null;
   readonly needs: readonly ColumnNeed[];
 }

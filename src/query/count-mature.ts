@@ -4,10 +4,10 @@ import { named, select, table } from "../sql/queries.ts";
 import { decodeNumber } from "./decode.ts";
 import type { Engine } from "./engine.ts";
 import type { Enrolled } from "./enrolled.ts";
-import { variantOfKey } from "./first-exposures.ts";
 import { instantIndex } from "./instant-index.ts";
 import { toMicroseconds } from "./microseconds.ts";
 import type { Counts } from "./observation.ts";
+import { variantOfKey } from "./unit-key.ts";
 
 /** How many units had passed their whole window by an instant. */
 export interface MatureUnits {
@@ -29,10 +29,10 @@ export async function countMature(
   instants: readonly number[],
   windows: readonly (number | null)[],
 ): Promise<readonly MatureUnits[]> {
-  const { table: units, earliest, enrolment } = enrolled;
+  const { table: units, earliest } = enrolled;
   if (units === null || earliest === null)
     return instants.flatMap((instant) =>
-      windows.map((window) => ({ instant, window, units: enrolment.units })),
+      windows.map((window) => ({ instant, window, units: enrolled.units })),
     );
   const sorted = [...new Set(instants)].sort((left, right) => left - right);
   const counted = new Map<number | null, ReadonlyMap<number, Counts>>();

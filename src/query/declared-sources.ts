@@ -1,11 +1,11 @@
 import type { Place } from "../diagnostics/place.ts";
 import { partsOf } from "../model/experiment-metrics.ts";
-import type { Filter, SimpleMetric } from "../model/metric.ts";
+import type { EventRows, Filter, MetricPart } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
 import type { EventLayout, EventSource, PerUnitLayout } from "../model/warehouse.ts";
 import { useOfScalar } from "./cell-expressions.ts";
 import type { ColumnNeed, ColumnUse, DeclaredSource } from "./column-need.ts";
-import type { Reading } from "./reading.ts";
+import { type Reading, unitsOf } from "./reading.ts";
 
 /** Key of the one-row-per-unit table among the sources. */
 export const PER_UNIT = "perUnit";
@@ -28,7 +28,7 @@ export function declaredSources(
 
 function exposures(
   project: Project,
-  { exposures: { from, units, columns, attributes, exclude } }: EventLayout,
+  { exposures: { from, units, columns, epoch, attributes, exclude } }: EventLayout,
   readings: readonly Reading[],
 ): DeclaredSource {
   const place = placeIn(project, ["warehouse", "sources", EXPOSURES]);
@@ -38,8 +38,9 @@ function exposures(
   return {
     source: EXPOSURES,
     place,
-    patterns: from,
+    from,
     timestamp: columns.timestamp,
+    epoch,
     needs: [
       ...columnNeeds,
       ...unitNeeds(units, readings, place),
@@ -56,38 +57,38 @@ const USES = {
   timestamp: "instant",
   forced: "flag",
   event: "text",
+  specHash: "text",
 } as const;
 
 function events(project: Project, source: EventSource, readings: readonly Reading[]): DeclaredSource {
-  const { key, from, units, columns } = source;
+  const { key, from, units, columns, epoch } = source;
   const place = placeIn(project, ["warehouse", "sources", key]);
   const mine = readings.filter(
-    (reading) =>
-      reading.everywhere || simpleMetrics([reading]).some((metric) => isReadFrom(project, metric, key)),
+    (reading) => reading.everywhere || readRows(reading).some(({ rows }) => isReadFrom(project, rows, key)),
   );
   return {
     source: key,
     place,
-    patterns: from,
+    from,
     timestamp: columns.timestamp,
+    epoch,
     needs: [
       need(columns.event, "text", within(place, "columns", "event")),
       ...(columns.timestamp === null
         ? []
         : [need(columns.timestamp, "instant", within(place, "columns", "timestamp"))]),
       ...unitNeeds(units, mine, place),
-      ...simpleMetrics(mine)
-        .filter((metric) => isReadFrom(project, metric, key))
-        .flatMap((metric) => eventMetricNeeds(metric, columns.event)),
+      ...mine
+        .flatMap(readRows)
+        .filter(({ rows }) => isReadFrom(project, rows, key))
+        .flatMap((read) => eventRowsNeeds(read, columns.event)),
     ],
   };
 }
 
-function eventMetricNeeds(metric: SimpleMetric, eventColumn: string): readonly ColumnNeed[] {
-  if (metric.input.kind !== "event") return [];
-  const { event: key, value, where } = metric.input;
+function eventRowsNeeds({ rows, place }: ReadRows, eventColumn: string): readonly ColumnNeed[] {
+  const { event: key, value, where } = rows;
   const event = { column: eventColumn, key };
-  const place = { file: metric.file, path: [] };
   const values: readonly ColumnNeed[] =
     value === null
       ? []
@@ -104,40 +105,55 @@ function perUnitTable(
   return {
     source: PER_UNIT,
     place,
-    patterns: from,
+    from,
     timestamp: null,
+    epoch: null,
     needs: [
       need(columns.variant, "text", within(place, "columns", "variant")),
       ...(columns.experiment === null
         ? []
         : [need(columns.experiment, "text", within(place, "columns", "experiment"))]),
       ...unitNeeds(units, readings, place),
-      ...simpleMetrics(readings).flatMap((metric): readonly ColumnNeed[] =>
-        metric.input.kind === "event"
-          ? []
-          : [
-              {
-                column: metric.input.column,
-                use: "measure",
-                place: { file: metric.file, path: ["column"] },
-                event: null,
-                absent: metric.kind === "mean" ? "fine" : "zero",
-              },
-            ],
-      ),
+      ...readings.flatMap(({ metrics }) => metrics.flatMap(partsOf).flatMap(columnNeeds)),
     ],
   };
 }
 
-function simpleMetrics(readings: readonly Reading[]): readonly SimpleMetric[] {
-  return readings.flatMap(({ metrics }) => metrics.flatMap(partsOf));
+/** A column of a one-row-per-unit table; a quantile and a mean leave units without a value out. */
+function columnNeeds(metric: MetricPart): readonly ColumnNeed[] {
+  if (metric.kind === "funnel" || metric.input.kind === "event") return [];
+  return [
+    {
+      column: metric.input.column,
+      use: "measure",
+      place: { file: metric.file, path: ["column"] },
+      event: null,
+      absent: metric.kind === "mean" || metric.kind === "quantile" ? "fine" : "zero",
+    },
+  ];
 }
 
-function isReadFrom(project: Project, { input }: SimpleMetric, source: string): boolean {
-  return (
-    input.kind === "event" &&
-    project.events.some((event) => event.key === input.event && event.source === source)
-  );
+/** Rows of an event that a metric reads, and where its file says so. */
+interface ReadRows {
+  readonly rows: EventRows;
+  readonly place: Place;
+}
+
+function readRows({ metrics, trigger }: Reading): readonly ReadRows[] {
+  const triggers = trigger
+    ? [{ rows: trigger.rows, place: { file: trigger.file, path: ["analysis", "trigger"] } }]
+    : [];
+  const read = metrics.flatMap(partsOf).flatMap((metric): readonly ReadRows[] => {
+    const place = { file: metric.file, path: [] };
+    if (metric.kind === "funnel")
+      return metric.steps.map((rows, index) => ({ rows, place: within(place, "steps", index) }));
+    return metric.input.kind === "event" ? [{ rows: metric.input, place }] : [];
+  });
+  return [...triggers, ...read];
+}
+
+function isReadFrom(project: Project, { event: read }: EventRows, source: string): boolean {
+  return project.events.some((event) => event.key === read && event.source === source);
 }
 
 function unitNeeds(
@@ -145,10 +161,10 @@ function unitNeeds(
   readings: readonly Reading[],
   place: Place,
 ): readonly ColumnNeed[] {
-  const keys = new Set(readings.map(({ unit }) => unit));
+  const keys = new Set(readings.flatMap(unitsOf));
   return Object.entries(units)
     .filter(([unit]) => keys.has(unit))
-    .map(([unit, column]) => need(column, "text", within(place, "units", unit)));
+    .map(([unit, column]) => need(column, "id", within(place, "units", unit)));
 }
 
 function filterNeeds(

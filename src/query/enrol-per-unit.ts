@@ -49,16 +49,20 @@ export async function enrolPerUnit(
   const unknown = counted.reduce((sum, row) => sum + decodeNumber(row, "unknown"), 0);
   const columnPlace = { file: project.file, path: ["warehouse", PER_UNIT, "columns", "variant"] };
   const unknowns = await nameUnknownVariants(engine, experiment, rows, unknown, columnPlace);
+  const units = byVariant(experiment, known, "units");
   return {
     enrolled: {
       enrolment: {
-        units: byVariant(experiment, known, "units"),
+        units,
         crossovers: 0,
         excluded: { "no-unit": byVariant(experiment, known, "no unit") },
         unknownVariants: unknowns.unknownVariants,
       },
       table: null,
+      owner: 0,
+      units,
       earliest: null,
+      asOf: null,
     },
     diagnostics: unknowns.diagnostics,
   };

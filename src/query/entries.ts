@@ -3,8 +3,8 @@ import { createTemporaryTable, named, select, subquery, table } from "../sql/que
 import type { Query } from "../sql/tree.ts";
 import { decodeMicroseconds, decodeNumber } from "./decode.ts";
 import type { Engine } from "./engine.ts";
-import { KEY_STEP } from "./enrolled.ts";
 import { toMicroseconds } from "./microseconds.ts";
+import { keyOf } from "./unit-key.ts";
 
 /** Units that were met, and where the engine keeps them. */
 export interface Entries {
@@ -29,7 +29,7 @@ export async function createEntries(engine: Engine, name: string, rows: Query): 
         columns: [
           named("unit", column("unit")),
           named("first", column("first")),
-          named("key", cast(binary("times", rowNumber(), literal(KEY_STEP)), "integer")),
+          named("key", cast(keyOf(rowNumber(), 0, literal(0n)), "integer")),
         ],
         from: subquery(firsts),
       }),

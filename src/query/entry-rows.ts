@@ -16,6 +16,8 @@ export interface EntryScope {
   readonly sources: Sources;
   /** Key of the unit. */
   readonly unit: string;
+  /** Key of another unit that rows must name beside it: they then have the columns `member` and `reason`, which is NULL. */
+  readonly member?: string;
 }
 
 /** Microseconds since 1970, both included; null: no bound. */
@@ -25,9 +27,14 @@ export interface Bounds {
 }
 
 /** Keys of the sources whose rows can bring the unit in: those that have a column for its id. */
-export function entrySources({ project, layout, unit }: EntryScope, entry: Entry): readonly string[] {
-  const events = layout.events.filter(({ units }) => Object.hasOwn(units, unit)).map(({ key }) => key);
-  const exposures = Object.hasOwn(layout.exposures.units, unit) ? [EXPOSURES] : [];
+export function entrySources(
+  { project, layout, unit, member = unit }: EntryScope,
+  entry: Entry,
+): readonly string[] {
+  const has = ({ units }: Pick<EventSource, "units">) =>
+    Object.hasOwn(units, unit) && Object.hasOwn(units, member);
+  const events = layout.events.filter(has).map(({ key }) => key);
+  const exposures = has(layout.exposures) ? [EXPOSURES] : [];
   if (entry.kind === "exposures") return exposures;
   if (entry.kind === "any-row") return [...exposures, ...events];
   const source = project.events.find(({ key }) => key === entry.event)?.source;
@@ -70,7 +77,7 @@ function exposedUnits(scope: EntryScope, entry: Entry, bounds: Bounds): Query | 
   const asked = audienceOf(scope, entry);
   if (asked?.kind === "unknown") return null;
   if (asked) conditions.push(asked.expression);
-  return unitsIn(relation, exposures.units[unit]!, timestamp, conditions, bounds);
+  return unitsIn(scope, relation, { units: exposures.units, timestamp, conditions, bounds });
 }
 
 function audienceOf({ project, layout, sources }: EntryScope, entry: Entry): AskedCondition | null {
@@ -79,31 +86,41 @@ function audienceOf({ project, layout, sources }: EntryScope, entry: Entry): Ask
   return attributeCondition(entry.audience, sources.relations.get(EXPOSURES)!, logged);
 }
 
-function eventUnits({ sources, unit }: EntryScope, source: EventSource, entry: Entry, bounds: Bounds): Query {
+function eventUnits(scope: EntryScope, source: EventSource, entry: Entry, bounds: Bounds): Query {
+  const { sources } = scope;
   const relation = sources.relations.get(source.key)!;
   const { event, timestamp } = source.columns;
   const isWanted =
     entry.kind === "event" ? [binary("equal", textOf(relation, event), parameter(entry.event))] : [];
-  return unitsIn(relation, source.units[unit]!, timestamp, isWanted, bounds);
+  return unitsIn(scope, relation, { units: source.units, timestamp, conditions: isWanted, bounds });
+}
+
+interface Wanted {
+  readonly units: Readonly<Record<string, string>>;
+  readonly timestamp: string | null;
+  readonly conditions: readonly Expression[];
+  readonly bounds: Bounds;
 }
 
 function unitsIn(
+  { unit, member }: EntryScope,
   relation: SourceRelation,
-  id: string,
-  timestamp: string | null,
-  conditions: readonly Expression[],
-  { from, to }: Bounds,
+  { units, timestamp, conditions, bounds: { from, to } }: Wanted,
 ): Query {
   const rows = select({
     columns: [
-      named("unit", textOf(relation, id)),
+      named("unit", textOf(relation, units[unit]!)),
       named("at", timestamp === null ? literal(0n) : microsecondsOf(relation, timestamp)),
+      ...(member === undefined
+        ? []
+        : [named("member", textOf(relation, units[member]!)), named("reason", literal(null))]),
     ],
     from: scan(relation),
     where: all([...conditions, ...(timestamp === null ? [] : [isBetween(relation, timestamp, from, to)])]),
   });
+  const kept = ["unit", "at", ...(member === undefined ? [] : ["member", "reason"])];
   return select({
-    columns: [named("unit", column("unit")), named("at", column("at"))],
+    columns: kept.map((each) => named(each, column(each))),
     from: subquery(rows),
     where: not(isBlank(column("unit"))),
   });

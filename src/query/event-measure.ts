@@ -1,68 +1,84 @@
-import { partsOf } from "../model/experiment-metrics.ts";
-import type { Metric, SimpleMetric } from "../model/metric.ts";
+import type { EventRows } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
 
-/** What is summed over a unit's events: how many there are, how many have a number, the numbers' total. */
-export type EventSum = "events" | "numbers" | "total";
+/**
+ * What is summed over a unit's events: how many there are, how many have a number, the numbers' total; or in which
+ * stretches of so many milliseconds there are any, a bit for each (the last one takes what comes after it).
+ */
+export type EventSum = "events" | "numbers" | "total" | Stretches;
+export type Stretches = `in ${number} stretches of ${number}`;
 
-/** Events of one kind in one window: what several metrics may count in common. */
+/** When an event counts, in milliseconds from the instant from which its unit is followed. */
+export interface Span {
+  /** Included; negative: before. */
+  readonly from: number;
+  /** Null: no end but that of the data. */
+  readonly to: number | null;
+  readonly includesEnd: boolean;
+}
+
+/** Events of one kind in one span: what several metrics of several experiments may count in common. */
 export interface EventMeasure {
   /** Names its columns: `events <id>` and so on. */
   readonly id: string;
   readonly sums: ReadonlySet<EventSum>;
   readonly source: string;
-  readonly input: Extract<SimpleMetric["input"], { readonly kind: "event" }>;
-  /** Milliseconds from first exposure; null: no end. */
-  readonly window: number | null;
+  readonly rows: EventRows;
+  readonly span: Span;
+  /** Whose units it is about. */
+  readonly owners: ReadonlySet<number>;
+  /** Milliseconds after which a unit's values are first looked at. */
+  readonly settled: number;
 }
 
-/** The measures that metrics need, each once, and which of them belongs to which part of which metric. */
-export function eventMeasures(
-  project: Project,
-  metrics: readonly Metric[],
-): {
-  readonly measures: readonly EventMeasure[];
-  measureOf(metric: Metric, part: SimpleMetric): EventMeasure;
-} {
+/** Who needs a measure. */
+export interface MeasureUser {
+  readonly owner: number;
+  /** Milliseconds: values are looked at no earlier. */
+  readonly settled: number;
+}
+
+/** Measures, each once, as they are asked for. */
+export interface EventMeasures {
+  /** The id of the measure. */
+  need(rows: EventRows, span: Span, sums: readonly EventSum[], user: MeasureUser): string;
+  list(): readonly EventMeasure[];
+}
+
+export function eventMeasures(project: Project): EventMeasures {
   const measures = new Map<string, EventMeasure>();
-  for (const metric of metrics) {
-    for (const part of partsOf(metric)) {
-      const key = keyOf(metric, part);
-      if (part.input.kind !== "event") continue;
-      const old = measures.get(key);
-      measures.set(key, {
-        id: old?.id ?? String(measures.size),
-        source: sourceOf(project, part.input.event),
-        input: part.input,
-        window: metric.window,
-        sums: new Set([...(old?.sums ?? []), ...SUMS[part.kind]]),
-      });
-    }
-  }
   return {
-    measures: [...measures.values()],
-    measureOf(metric, part) {
-      const measure = measures.get(keyOf(metric, part));
-      if (!measure) throw new Error(`metric ${part.key} reads no events`);
-      return measure;
+    need(rows, span, sums, { owner, settled }) {
+      const key = JSON.stringify([rows, span]);
+      const old = measures.get(key);
+      const id = old?.id ?? String(measures.size);
+      measures.set(key, {
+        id,
+        source: sourceOf(project, rows.event),
+        rows,
+        span,
+        sums: new Set([...(old?.sums ?? []), ...sums]),
+        owners: new Set([...(old?.owners ?? []), owner]),
+        settled: Math.min(old?.settled ?? settled, settled),
+      });
+      return id;
     },
+    list: () => [...measures.values()],
   };
 }
 
-const SUMS: Readonly<Record<SimpleMetric["kind"], readonly EventSum[]>> = {
-  conversion: ["events"],
-  count: ["events"],
-  sum: ["total"],
-  mean: ["numbers", "total"],
-};
+/** The name of a measure's sum in the table of values. */
+export function sumName(id: string, sum: EventSum): string {
+  return `${sum} ${id}`;
+}
+
+/** From first exposure on, to the end of the window, both included. */
+export function windowSpan(window: number | null): Span {
+  return { from: 0, to: window, includesEnd: true };
+}
 
 function sourceOf(project: Project, event: string): string {
   const declaration = project.events.find(({ key }) => key === event);
   if (!declaration) throw new Error(`a metric reads the undeclared event ${event}`);
   return declaration.source;
-}
-
-/** A ratio's window is that of both its parts. */
-function keyOf(metric: Metric, part: SimpleMetric): string {
-  return JSON.stringify([part.input, metric.window]);
 }

@@ -1,75 +1,29 @@
-import type { EventSource } from "../model/warehouse.ts";
-import {
-  aggregateWhere,
-  all,
-  binary,
-  call,
-  cast,
-  column,
-  literal,
-  oneOf,
-  parameter,
-} from "../sql/expressions.ts";
-import {
-  aliased,
-  createTemporaryTable,
-  join,
-  named,
-  select,
-  subquery,
-  table,
-  unionAll,
-} from "../sql/queries.ts";
-import type { CreateTemporaryTable, Expression, Named, Query } from "../sql/tree.ts";
-import {
-  finite,
-  isBetween,
-  isStoredInstant,
-  microsecondsOf,
-  numberOf,
-  passes,
-  textOf,
-} from "./cell-expressions.ts";
-import type { EventMeasure, EventSum } from "./event-measure.ts";
-import { variantOfKey } from "./first-exposures.ts";
+import { aggregateWhere, any, binary, call, choose, column, literal } from "../sql/expressions.ts";
+import { createTemporaryTable, named, select, subquery, unionAll } from "../sql/queries.ts";
+import type { CreateTemporaryTable, Expression, Named } from "../sql/tree.ts";
+import { eventHits, hitName, numberName } from "./event-hits.ts";
+import type { EventInput } from "./event-input.ts";
+import { type EventMeasure, type EventSum, type Stretches, sumName } from "./event-measure.ts";
 import { toMicroseconds } from "./microseconds.ts";
-import { type SourceRelation, scan } from "./source-relation.ts";
-
-/** A source of events, as declared and as read. */
-export interface EventInput {
-  readonly source: EventSource;
-  readonly relation: SourceRelation;
-  /** Column of the randomisation unit's id. */
-  readonly unit: string;
-}
-
-export interface EventWindow {
-  /** The temporary table of exposed units. */
-  readonly units: string;
-  /** Microseconds of the earliest first exposure; null where instants are not compared. */
-  readonly earliest: bigint | null;
-  /** Milliseconds: later events do not count, nor windows that end later. Null: the data are final. */
-  readonly cutoff: number | null;
-  /** Whether rows say when their unit was first exposed. Default: false. */
-  readonly dated?: boolean;
-}
+import { follow, type Population } from "./population.ts";
+import { variantOfKey } from "./unit-key.ts";
 
 /**
- * One row per unit that has any event in a window: `variant`, where `dated` its `first`, and per measure
- * `events <id>`, `numbers <id>` and `total <id>`. One pass over each source's events: they meet the units first, and what a measure makes
- * of them is worked out only for those in a window.
+ * One row per unit that has any event in any span: `key`, `variant`, `first`, and per measure `events <id>`,
+ * `numbers <id>` and `total <id>`. One pass over each source's events for all populations: they meet the units
+ * first, and what a measure makes of them is worked out only for those in a span.
  */
 export function createEventValues(
   name: string,
   inputs: readonly EventInput[],
   measures: readonly EventMeasure[],
-  window: EventWindow,
+  populations: readonly Population[],
 ): CreateTemporaryTable {
-  const rows = unionAll(inputs.map((input) => hits(input, measures, window)));
-  const dated = window.dated ? [named("first", call("min", column("first")))] : [];
-  const aggregates = [...dated, ...measures.flatMap((measure) => sumsOf(measure, measures))];
+  const followed = follow(populations);
+  const rows = unionAll(inputs.map((input) => eventHits(input, measures, followed)));
+  const aggregates = measures.flatMap((measure) => sumsOf(measure, measures));
   const sums = select({
-    columns: [named("key", column("key")), ...aggregates],
+    columns: [named("key", column("key")), named("first", call("min", column("first"))), ...aggregates],
     from: subquery(rows),
     groupBy: ["key"],
   });
@@ -77,7 +31,9 @@ export function createEventValues(
     name,
     select({
       columns: [
+        named("key", column("key")),
         named("variant", variantOfKey(column("key"))),
+        named("first", column("first")),
         ...aggregates.map((aggregate) => named(aggregate.name, column(aggregate.name))),
       ],
       from: subquery(sums),
@@ -85,167 +41,66 @@ export function createEventValues(
   );
 }
 
-/** The name of a measure's sum in the table. */
-export function sumName({ id }: EventMeasure, sum: EventSum): string {
-  return `${sum} ${id}`;
+/**
+ * One row per event that any measure counts, for what cannot be summed: `key`, `variant`, `first`, `age` (microseconds
+ * from `first`), and per measure `hit <id>` and the number that `numberName` names.
+ */
+export function createEventRows(
+  name: string,
+  inputs: readonly EventInput[],
+  measures: readonly EventMeasure[],
+  populations: readonly Population[],
+): CreateTemporaryTable {
+  const followed = follow(populations);
+  const rows = unionAll(inputs.map((input) => eventHits(input, measures, followed)));
+  const numbers = measures
+    .filter(({ rows: { value } }) => value !== null)
+    .map((each) => numberName(each, measures));
+  const kept = ["key", "first", "age", ...measures.map(hitName), ...new Set(numbers)];
+  return createTemporaryTable(
+    name,
+    select({
+      columns: [
+        named("variant", variantOfKey(column("key"))),
+        ...kept.map((each) => named(each, column(each))),
+      ],
+      from: subquery(rows),
+      where: any(measures.map((measure) => column(hitName(measure)))),
+    }),
+  );
 }
 
 function sumsOf(measure: EventMeasure, measures: readonly EventMeasure[]): readonly Named[] {
-  const hit = column(`hit ${measure.id}`);
-  const number = column(numberName(measure, measures));
-  const sums: Readonly<Record<EventSum, () => Expression>> = {
-    events: () => aggregateWhere(hit, "count"),
-    numbers: () => aggregateWhere(hit, "count", number),
-    total: () => aggregateWhere(hit, "sum", number),
+  const hit = column(hitName(measure));
+  const number = () => column(numberName(measure, measures));
+  const aggregate = (sum: EventSum): Expression => {
+    switch (sum) {
+      case "events":
+        return aggregateWhere(hit, "count");
+      case "numbers":
+        return aggregateWhere(hit, "count", number());
+      case "total":
+        return aggregateWhere(hit, "sum", number());
+      default:
+        return aggregateWhere(hit, "bit-or", stretchBit(sum));
+    }
   };
-  return [...measure.sums].map((sum) => named(sumName(measure, sum), sums[sum]()));
+  return [...measure.sums].map((sum) => named(sumName(measure.id, sum), aggregate(sum)));
 }
 
-/** Measures that read the same column of the same source have one column of numbers, named by the first of them. */
-function numberName(measure: EventMeasure, measures: readonly EventMeasure[]): string {
-  const first = measures.find(
-    ({ source, input }) => source === measure.source && input.value === measure.input.value,
-  );
-  return `number ${first?.id}`;
-}
-
-/** The events of exposed units: which measures each one counts for, and its numbers. */
-function hits(input: EventInput, measures: readonly EventMeasure[], window: EventWindow): Query {
-  const mine = measures.filter(({ source }) => source === input.source.key);
-  const isTimed = input.source.columns.timestamp !== null && window.earliest !== null;
-  const cells = renameCells(input, mine);
-  const numbers = new Map<string, Expression>();
-  for (const measure of measures) {
-    const { value } = measure.input;
-    if (value === null) continue;
-    const number = mine.includes(measure)
-      ? finite(numberOf(cells.relation, cells.aliasOf(value)))
-      : NO_NUMBER;
-    numbers.set(numberName(measure, measures), number);
-  }
-  return select({
-    columns: [
-      named("key", column("key")),
-      ...(window.dated ? [named("first", column("first"))] : []),
-      ...measures.map((measure) =>
-        named(
-          `hit ${measure.id}`,
-          mine.includes(measure)
-            ? all([isWanted(input, measure, cells), ...isInTime(measure, isTimed, window)])
-            : literal(false),
-        ),
-      ),
-      ...[...numbers].map(([name, number]) => named(name, number)),
+function stretchBit(stretches: Stretches): Expression {
+  const [count, length] = [...stretches.matchAll(/\d+/g)].map(Number) as [number, number];
+  const last = literal(BigInt(count - 1));
+  const isLast = binary("at-least", column("age"), literal(toMicroseconds((count - 1) * length)));
+  const index = binary("whole-quotient", column("age"), literal(toMicroseconds(length)));
+  // Events from before exposure, which a covariate reads, are hits of no stretch; their shift would be an error.
+  const isEarly = binary("less", column("age"), literal(0n));
+  const stretch = choose(
+    [
+      [isLast, last],
+      [isEarly, literal(0n)],
     ],
-    from: subquery(eventsOfUnits(input, mine, cells, isTimed, window)),
-  });
-}
-
-const NO_NUMBER = cast(literal(null), "double");
-
-/** Columns of a source under names of ours, which those of the units cannot be mistaken for. */
-interface Cells {
-  /** The source as if its columns had these names. */
-  readonly relation: SourceRelation;
-  readonly columns: readonly Named[];
-  aliasOf(name: string): string;
-}
-
-function renameCells({ source, relation }: EventInput, measures: readonly EventMeasure[]): Cells {
-  const read = measures.flatMap(({ input: { value, where } }) => [
-    ...(value === null ? [] : [value]),
-    ...where.map((filter) => filter.column),
-  ]);
-  const aliases = new Map(
-    [...new Set([source.columns.event, ...read])].map((name, index) => [name, `cell ${index}`]),
+    index,
   );
-  const types = new Map([...aliases].map(([name, alias]) => [alias, relation.types.get(name) ?? "VARCHAR"]));
-  return {
-    relation: { ...relation, types },
-    columns: [...aliases].map(([name, alias]) => named(alias, column(name))),
-    aliasOf: (name) => aliases.get(name)!,
-  };
-}
-
-function isWanted({ source }: EventInput, { input }: EventMeasure, { relation, aliasOf }: Cells): Expression {
-  const name = textOf(relation, aliasOf(source.columns.event));
-  return all([
-    binary("equal", name, parameter(input.event)),
-    ...input.where.map(({ column: cell, values }) => passes(relation, { column: aliasOf(cell), values })),
-  ]);
-}
-
-/**
- * t ≤ t₀ + w, for units whose window has passed by the cutoff; without a window, t ≤ cutoff. That t₀ ≤ t holds
- * already.
- */
-function isInTime(
-  { window }: EventMeasure,
-  isTimed: boolean,
-  { cutoff }: EventWindow,
-): readonly Expression[] {
-  if (!isTimed) return [];
-  const atMost = (name: string, instant: number) =>
-    binary("at-most", column(name), literal(toMicroseconds(instant)));
-  if (window === null) return cutoff === null ? [] : [atMost("at", cutoff)];
-  const isMature = cutoff === null ? [] : [atMost("first", cutoff - window)];
-  return [binary("at-most", column("at"), endOf(window)), ...isMature];
-}
-
-function endOf(window: number, relation: string | null = null): Expression {
-  return binary("plus", column("first", relation), literal(toMicroseconds(window)));
-}
-
-/** The events that meet an exposed unit, from its first exposure on and up to the end of its longest window. */
-function eventsOfUnits(
-  input: EventInput,
-  measures: readonly EventMeasure[],
-  { columns }: Cells,
-  isTimed: boolean,
-  window: EventWindow,
-): Query {
-  const windows = measures.map((measure) => measure.window);
-  const longest = windows.includes(null) ? null : Math.max(...windows.map((each) => each ?? 0));
-  return select({
-    columns: [
-      named("key", column("key", "unit")),
-      named("first", column("first", "unit")),
-      named("at", column("at", "event")),
-      ...columns.map(({ name }) => named(name, column(name, "event"))),
-    ],
-    from: join(
-      aliased(subquery(eventRows(input, measures, columns, window)), "event"),
-      aliased(table(window.units), "unit"),
-      binary("equal", column("unit", "event"), column("unit", "unit")),
-    ),
-    where: isTimed
-      ? all([
-          binary("at-least", column("at", "event"), column("first", "unit")),
-          ...(longest === null ? [] : [binary("at-most", column("at", "event"), endOf(longest, "unit"))]),
-        ])
-      : literal(true),
-  });
-}
-
-function eventRows(
-  { source, relation, unit }: EventInput,
-  measures: readonly EventMeasure[],
-  cells: readonly Named[],
-  { earliest, cutoff }: EventWindow,
-): Query {
-  const name = textOf(relation, source.columns.event);
-  const { timestamp } = source.columns;
-  const names = [...new Set(measures.map(({ input }) => input.event))];
-  const at = timestamp === null ? literal(0n) : microsecondsOf(relation, timestamp);
-  const until = cutoff === null ? null : toMicroseconds(cutoff);
-  // Of texts, a comparison here would read each twice: they are compared when they have met their units.
-  const isCheap = timestamp !== null && earliest !== null && isStoredInstant(relation, timestamp);
-  return select({
-    columns: [named("unit", textOf(relation, unit)), named("at", at), ...cells],
-    from: scan(relation),
-    where: all([
-      oneOf(name, names.map(parameter)),
-      ...(isCheap ? [isBetween(relation, timestamp, earliest, until)] : []),
-    ]),
-  });
+  return binary("shifted-left", literal(1n), stretch);
 }

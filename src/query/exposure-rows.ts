@@ -13,10 +13,11 @@ import {
   isNull,
   literal,
   not,
+  oneOf,
   parameter,
 } from "../sql/expressions.ts";
 import { named, select, subquery } from "../sql/queries.ts";
-import type { Expression, Query } from "../sql/tree.ts";
+import type { Expression, Named, Query } from "../sql/tree.ts";
 import { flagOf, isBetween, isBlank, microsecondsOf, numberOf, passes, textOf } from "./cell-expressions.ts";
 import { toMicroseconds } from "./microseconds.ts";
 import { type SourceRelation, scan } from "./source-relation.ts";
@@ -25,6 +26,7 @@ import { variantIndex } from "./variant-index.ts";
 /**
  * The experiment's exposure rows up to `asOf`: `unit`, `name` (of the variant), `variant` (its index), `at`
  * (microseconds, 0 without timestamps) and `reason`: NULL, or the first of `EXCLUSIONS` that keeps the row out.
+ * `also` are columns of the source's rows that are wanted too.
  */
 export function exposureRows(
   project: Project,
@@ -32,6 +34,7 @@ export function exposureRows(
   source: ExposureSource,
   relation: SourceRelation,
   asOf: number | null,
+  also: readonly Named[] = [],
 ): Query {
   const { columns } = source;
   const read = select({
@@ -43,6 +46,7 @@ export function exposureRows(
       named("iteration", columns.iteration === null ? literal(null) : numberOf(relation, columns.iteration)),
       named("forced", columns.forced === null ? literal(false) : flagOf(relation, columns.forced)),
       named("bot", any(source.exclude.map((filter) => passes(relation, filter)))),
+      ...also,
     ],
     from: scan(relation),
     where: all([
@@ -54,7 +58,9 @@ export function exposureRows(
   });
   return select({
     columns: [
-      ...["unit", "name", "variant", "at"].map((name) => named(name, column(name))),
+      ...["unit", "name", "variant", "at", ...also.map(({ name }) => name)].map((name) =>
+        named(name, column(name)),
+      ),
       named("reason", reason(project, experiment, source)),
     ],
     from: subquery(read),
@@ -67,6 +73,7 @@ export const EXCLUSIONS = [
   "unknown-variant",
   "forced",
   "bots",
+  "test-units",
   "no-unit",
   "before-start",
   "after-end",
@@ -76,13 +83,14 @@ export const EXCLUSIONS = [
 /** The reasons that can occur: a source without a column for them cannot give them. */
 export function possibleExclusions(
   experiment: Experiment,
-  { columns, exclude }: ExposureSource,
+  { columns, exclude, testUnits }: ExposureSource,
 ): readonly (typeof EXCLUSIONS)[number][] {
   const possible = {
     "other-iteration": columns.iteration !== null,
     "unknown-variant": true,
     forced: columns.forced !== null,
     bots: exclude.length > 0,
+    "test-units": testIdsOf(experiment, testUnits).length > 0,
     "no-unit": true,
     "before-start": columns.timestamp !== null && experiment.start !== null,
     "after-end": columns.timestamp !== null && experiment.end !== null,
@@ -104,6 +112,7 @@ function reason(project: Project, experiment: Experiment, source: ExposureSource
     "unknown-variant": () => isNull(column("variant")),
     forced: () => call("coalesce", column("forced"), literal(false)),
     bots: () => column("bot"),
+    "test-units": () => oneOf(column("unit"), testIdsOf(experiment, source.testUnits).map(parameter)),
     "no-unit": () => isBlank(column("unit")),
     "before-start": () => binary("less", column("at"), startOf(experiment.start!, project)),
     "after-end": () => binary("at-least", column("at"), startOf(addDays(experiment.end!, 1), project)),
@@ -121,6 +130,10 @@ function reason(project: Project, experiment: Experiment, source: ExposureSource
     possibleExclusions(experiment, source).map((name) => [conditions[name](), cast(parameter(name), "text")]),
     cast(literal(null), "text"),
   );
+}
+
+function testIdsOf({ unit }: Experiment, testUnits: ExposureSource["testUnits"]): readonly string[] {
+  return Object.hasOwn(testUnits, unit.key) ? testUnits[unit.key]! : [];
 }
 
 function droppedOf({ variants }: Experiment): readonly { readonly index: number; readonly day: string }[] {

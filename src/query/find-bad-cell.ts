@@ -5,30 +5,39 @@ import { textOf } from "./cell-expressions.ts";
 import type { ColumnNeed } from "./column-need.ts";
 import { decodeNumber, decodeText } from "./decode.ts";
 import type { Engine } from "./engine.ts";
-import { type SourceRelation, scan } from "./source-relation.ts";
+import { type SourceRelation, scan, scanFiles } from "./source-relation.ts";
 
 export interface FoundCell {
+  /** Path of the file, or the table as the YAML names it. */
   readonly file: string;
-  /** The first row of data is 1. */
+  /** The first row of data of a file is 1; 0 of a table, whose rows have no order. */
   readonly row: number;
   readonly value: string;
 }
 
-/** The first cell, in the order of the files, that cannot be read as needed. */
+/** The first cell, in the order of the files, that cannot be read as needed; of a table, any such cell. */
 export async function findBadCell(
   engine: Engine,
   relation: SourceRelation,
   need: ColumnNeed,
 ): Promise<FoundCell> {
-  for (const file of relation.files) {
+  const parts =
+    relation.kind === "table"
+      ? [{ name: relation.name, rows: scan(relation), number: literal(0n) }]
+      : relation.files.map((file) => ({
+          name: file,
+          rows: scanFiles(relation, [file]),
+          number: rowNumber(),
+        }));
+  for (const { name: file, rows: from, number } of parts) {
     const rows = select({
       columns: [
-        named("row", rowNumber()),
+        named("row", number),
         named("value", textOf(relation, need.column)),
         named("bad", isBad(relation, need)),
         named("event", need.event ? textOf(relation, need.event.column) : literal(null)),
       ],
-      from: scan(relation, [file]),
+      from,
     });
     const [found] = await engine.run(
       select({

@@ -1,6 +1,7 @@
 import type { Experiment } from "../model/experiment.ts";
 import {
   aggregateWhere,
+  all,
   binary,
   call,
   cast,
@@ -14,8 +15,8 @@ import { createTemporaryTable, named, select, subquery, table } from "../sql/que
 import type { CreateTemporaryTable, Expression, Query } from "../sql/tree.ts";
 import { decodeMicroseconds, decodeNumber } from "./decode.ts";
 import type { Engine } from "./engine.ts";
-import { KEY_STEP } from "./enrolled.ts";
 import type { Counts } from "./observation.ts";
+import { keyOf, variantOfKey } from "./unit-key.ts";
 import { byVariant } from "./variant-index.ts";
 
 /** Beyond this, an instant and a variant's index do not fit 64 bits together. */
@@ -23,11 +24,23 @@ const VARIANTS_IN_64_BITS = 32;
 /** Beyond this, a bit per variant does not fit 64 bits. */
 const FLAGS_IN_64_BITS = 62;
 
+/** Microseconds since 1970, both included, between which units are first exposed; null: no bound. */
+export interface ExposedBetween {
+  readonly from: bigint | null;
+  readonly to: bigint | null;
+}
+
 /**
  * One row per unit: `unit`, `first`, `key` and `crossed`. Instant and variant are packed into one number, so
  * that one `min` finds both, ties going to the lowest index; this is three times as fast as finding them apart.
  */
-export function createFirstExposures(name: string, rows: Query, variants: number): CreateTemporaryTable {
+export function createFirstExposures(
+  name: string,
+  rows: Query,
+  variants: number,
+  owner: number,
+  exposed: ExposedBetween = { from: null, to: null },
+): CreateTemporaryTable {
   const bits = BigInt(Math.max(1, Math.ceil(Math.log2(variants))));
   const step = literal(1n << bits);
   const at = variants > VARIANTS_IN_64_BITS ? cast(column("at"), "wide-integer") : column("at");
@@ -42,19 +55,22 @@ export function createFirstExposures(name: string, rows: Query, variants: number
     groupBy: ["unit"],
   });
   const variant = binary("bit-and", column("packed"), literal((1n << bits) - 1n));
+  const first = binary("shifted-right", column("packed"), literal(bits));
+  const { from, to } = exposed;
   return createTemporaryTable(
     name,
     select({
       columns: [
         named("unit", column("unit")),
-        named("first", cast(binary("shifted-right", column("packed"), literal(bits)), "integer")),
-        named(
-          "key",
-          cast(binary("plus", binary("times", rowNumber(), literal(KEY_STEP)), variant), "integer"),
-        ),
+        named("first", cast(first, "integer")),
+        named("key", cast(keyOf(rowNumber(), owner, variant), "integer")),
         named("crossed", column("crossed")),
       ],
       from: subquery(firsts),
+      where: all([
+        ...(from === null ? [] : [binary("at-least", first, literal(from))]),
+        ...(to === null ? [] : [binary("at-most", first, literal(to))]),
+      ]),
     }),
   );
 }
@@ -73,11 +89,6 @@ function isCrossed(variants: number): Expression {
   );
   const seen = call("bit-or", flag);
   return binary("unequal", binary("bit-and", seen, binary("minus", seen, literal(1n))), literal(0n));
-}
-
-/** The variant's index in a unit's key. */
-export function variantOfKey(key: Expression): Expression {
-  return binary("bit-and", key, literal(KEY_STEP - 1n));
 }
 
 /** How many units there are per variant, how many crossed over, and when the first came. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { partsOf } from "../model/experiment-metrics.ts";
+import { rowPartsOf } from "../model/experiment-metrics.ts";
 import type { Metric } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
 import type { PerUnitLayout } from "../model/warehouse.ts";
@@ -11,10 +11,11 @@ import { PER_UNIT } from "./declared-sources.ts";
 import { decodeNumber } from "./decode.ts";
 import type { Engine } from "./engine.ts";
 import { reportDuplicates } from "./enrol-per-unit.ts";
+import { isSummed, madeOf } from "./measured-metric.ts";
 import type { PooledMoments } from "./moments-of-entries.ts";
 import type { Sources } from "./prepare-sources.ts";
 import { scan } from "./source-relation.ts";
-import { unitVariable, valueOfColumn } from "./unit-variable.ts";
+import { valueOfColumn } from "./unit-variable.ts";
 
 /**
  * The metrics over all rows of a one-row-per-unit table that have the unit's id, whatever variant they met. Where
@@ -31,7 +32,7 @@ export async function momentsOfTable(
   if (!Object.hasOwn(layout.units, unit)) return { pooled: [], diagnostics: [] };
   const id = layout.units[unit]!;
   const relation = sources.relations.get(PER_UNIT)!;
-  const inputs = metrics.flatMap(partsOf).map(({ input }) => input);
+  const inputs = metrics.flatMap(rowPartsOf).map(({ input }) => input);
   const measured = [...new Set(inputs.flatMap((input) => (input.kind === "column" ? [input.column] : [])))];
   const read = select({
     columns: [
@@ -62,15 +63,16 @@ export async function momentsOfTable(
   );
   const [counted] = await engine.run(select({ columns: [named("units", call("count"))], from: table(name) }));
   const units = decodeNumber(counted!, "units");
-  const variables = metrics.map((metric) => ({
-    ...unitVariable(metric, (part) => {
+  const summed = metrics.filter(isSummed);
+  const variables = summed.map((metric) => ({
+    ...madeOf(metric, (part) => {
       if (part.input.kind !== "column") throw new Error(`metric ${part.key} reads no column`);
-      return valueOfColumn(part, `value ${measured.indexOf(part.input.column)}`);
+      return valueOfColumn(part.kind, `value ${measured.indexOf(part.input.column)}`);
     }),
     exposed: [units],
   }));
-  const moments = await centredMoments(engine, 1, name, variables);
+  const moments = await centredMoments(engine, 1, { from: table(name) }, variables);
   await engine.run(dropTable(name));
-  const pooled = metrics.map((metric, index) => ({ metric, units, moments: moments[index]![0]! }));
+  const pooled = summed.map((metric, index) => ({ metric, units, moments: moments[index]![0]! }));
   return { pooled, diagnostics: [] };
 }

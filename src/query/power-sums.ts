@@ -3,23 +3,25 @@ import type { Moments } from "../statistics/moments.ts";
 /** What is known of one arm besides its power sums. */
 export interface Arm {
   readonly units: number;
-  /** Units of the arm that have no row, as zeros. */
+  /** Units of the arm that have no row. */
   readonly zeros: number;
+  /** What their values are. Null: they have none. */
+  readonly silent: readonly number[] | null;
   /** What its values' distances were taken from. */
   readonly centres: readonly number[];
 }
 
 /**
- * Moments from sums of products of distances from the centres: adds the zeros and moves the centres to the means,
+ * Moments from sums of products of distances from the centres: adds the silent units and moves the centres to the means,
  * Σ(d−δ)… in terms of Σd…, where δ = Σd/n.
  */
 export function momentsOfPowers(
-  { units, zeros, centres }: Arm,
+  { units, zeros, silent, centres }: Arm,
   sumOf: (axes: readonly number[]) => number,
 ): Moments {
   const power = (axes: readonly number[]) =>
     sumOf([...axes].sort((left, right) => left - right)) +
-    zeros * axes.reduce((product, axis) => product * -centres[axis]!, 1);
+    zeros * axes.reduce((product, axis) => product * ((silent?.[axis] ?? 0) - centres[axis]!), 1);
   const shifts = centres.map((_, axis) => (units === 0 ? 0 : power([axis]) / units));
   const second = (i: number, j: number) => {
     const sum = power([i, j]);

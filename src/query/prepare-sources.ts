@@ -1,11 +1,13 @@
 import { diagnose } from "../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Project } from "../model/project.ts";
+import { literal } from "../sql/expressions.ts";
+import { named, select } from "../sql/queries.ts";
 import { declaredSources } from "./declared-sources.ts";
-import type { Engine } from "./engine.ts";
+import { type Engine, tryRun } from "./engine.ts";
+import { findUnlikeIds } from "./find-unlike-ids.ts";
 import type { SourceFacts } from "./observation.ts";
-import { readColumns } from "./read-columns.ts";
-import { readFacts } from "./read-facts.ts";
+import { readSource } from "./read-source.ts";
 import { type Reading, readingOf } from "./reading.ts";
 import type { SourceRelation } from "./source-relation.ts";
 
@@ -25,6 +27,8 @@ export interface Sources {
  * `files` has the paths that each source's patterns name, by source key (`perUnit` for the one-row-per-unit
  * table). Default: what the analyses of all experiments that are no drafts need. `sources` is null when
  * something is wrong.
+ *
+ * @param asOf Milliseconds since 1970: the facts are of rows up to it, so that later rows and files change nothing. Null: of all.
  */
 export async function prepareSources(
   project: Project,
@@ -33,6 +37,7 @@ export async function prepareSources(
   readings: readonly Reading[] = project.experiments
     .filter(({ status }) => status !== "draft")
     .map(readingOf),
+  asOf: number | null = null,
 ): Promise<{ readonly sources: Sources | null; readonly diagnostics: readonly Diagnostic[] }> {
   const { warehouse, timezone } = project;
   if (!warehouse) {
@@ -41,23 +46,30 @@ export async function prepareSources(
       diagnostics: [diagnose("data/no-warehouse", { file: project.file, path: [] }, {})],
     };
   }
+  if (warehouse.engine === "clickhouse") {
+    const answer = await tryRun(engine, select({ columns: [named("one", literal(1n))], from: null }));
+    const place = { file: project.file, path: ["warehouse", "clickhouse", "url"] };
+    if ("problem" in answer)
+      return { sources: null, diagnostics: [diagnose("data/engine-failure", place, answer)] };
+  }
   const diagnostics: Diagnostic[] = [];
   const relations = new Map<string, SourceRelation>();
   const facts: SourceFacts[] = [];
   const lasts: (number | null)[] = [];
   const declared = declaredSources(project, warehouse.layout, readings);
   for (const source of declared) {
-    const read = await readColumns(engine, source, files.get(source.source) ?? [], timezone);
+    const read = await readSource(engine, source, files.get(source.source) ?? [], timezone, asOf);
     diagnostics.push(...read.diagnostics);
-    if (!read.relation) continue;
-    const found = await readFacts(engine, source, read.relation);
-    diagnostics.push(...found.diagnostics);
-    if (!found.facts) continue;
+    if (!read.relation || !read.facts) continue;
     relations.set(source.source, read.relation);
-    facts.push(found.facts);
-    lasts.push(found.last);
+    facts.push({ ...read.facts, ...(engine.shards && { shards: engine.shards }) });
+    lasts.push(read.last);
   }
-  if (diagnostics.some(({ severity }) => severity === "error")) return { sources: null, diagnostics };
+  if (!hasError(diagnostics) && warehouse.engine === "duckdb" && warehouse.layout.kind === "events") {
+    const units = new Set(readings.map(({ unit }) => unit));
+    diagnostics.push(...(await findUnlikeIds(engine, project, warehouse.layout, units, relations)));
+  }
+  if (hasError(diagnostics)) return { sources: null, diagnostics };
   return {
     sources: {
       relations,
@@ -67,6 +79,10 @@ export async function prepareSources(
     },
     diagnostics,
   };
+}
+
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 function latest(instants: readonly (number | null)[]): number | null {

@@ -3,11 +3,11 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import { describe, files } from "../sql/queries.ts";
 import type { FileFormat, Files } from "../sql/tree.ts";
-import { type ColumnKind, columnKind } from "./column-kind.ts";
+import { type ColumnKind, columnKind, isFractional } from "./column-kind.ts";
 import type { ColumnNeed, ColumnUse, DeclaredSource } from "./column-need.ts";
 import { decodeText } from "./decode.ts";
-import { type Engine, tryRun } from "./engine.ts";
-import { formatOf, type SourceRelation } from "./source-relation.ts";
+import { type Engine, isWant, tryRun } from "./engine.ts";
+import { formatOf, type SourceRelation, tableNamed } from "./source-relation.ts";
 
 /** Reads what columns the files have, and reports those that are needed and absent or of an unusable type. */
 export async function readColumns(
@@ -16,41 +16,74 @@ export async function readColumns(
   paths: readonly string[],
   timezone: string,
 ): Promise<{ readonly relation: SourceRelation | null; readonly diagnostics: readonly Diagnostic[] }> {
-  const format = commonFormat(declared, paths);
+  const { from } = declared;
+  if (from.kind === "table") return readTable(engine, declared, from.name, timezone);
+  const format = commonFormat(declared, from.patterns, paths);
   if ("diagnostic" in format) return { relation: null, diagnostics: [format.diagnostic] };
   const isJson = format.format === "json" || format.format === "ndjson";
   const eachAlone = isJson || paths.length === 1 ? [] : paths.map((path) => [path]);
   const diagnostics: Diagnostic[] = [];
+  const typesOf = new Map<string, Types>();
   let types: Types = new Map();
   for (const group of [...eachAlone, paths]) {
     if (group === paths && diagnostics.length > 0) break;
     const found = await describeFiles(engine, format.format, group, declared.needs);
     const file = group.length === 1 ? group[0]! : declared.source;
-    if ("problem" in found) diagnostics.push(unreadableFile(declared, file, found.problem));
+    if ("problem" in found) diagnostics.push(unreadable(declared, file, found.problem));
     else {
-      diagnostics.push(...judge(declared.needs, file, found.types));
+      diagnostics.push(...judge(declared, file, found.types));
       types = found.types;
+      if (group.length === 1) typesOf.set(file, found.types);
     }
   }
+  if (diagnostics.length === 0) diagnostics.push(...mixedIds(declared.needs, typesOf, types));
   if (diagnostics.length > 0) return { relation: null, diagnostics };
-  const relation = {
+  const relation: SourceRelation = {
+    kind: "files",
     source: declared.source,
     format: format.format,
     files: paths,
     types: isJson ? onlyNeeded(types, declared.needs) : types,
+    epochs: epochsOf(declared),
     timezone,
   };
   return { relation, diagnostics: [] };
 }
 
-/** At the source's `from`: files that the engine cannot read. `file` is the source's key where it is not known which. */
-export function unreadableFile({ place }: DeclaredSource, file: string, problem: string): Diagnostic {
+async function readTable(
+  engine: Engine,
+  declared: DeclaredSource,
+  name: string,
+  timezone: string,
+): Promise<{ readonly relation: SourceRelation | null; readonly diagnostics: readonly Diagnostic[] }> {
+  const described = await tryRun(engine, describe(tableNamed(name)));
+  if ("problem" in described)
+    return { relation: null, diagnostics: [unreadable(declared, name, described.problem)] };
+  const types = new Map(
+    described.rows.map((row) => [decodeText(row, "column_name"), decodeText(row, "column_type")]),
+  );
+  const diagnostics = judge(declared, name, types);
+  const { source } = declared;
+  const relation = { kind: "table", source, name, types, epochs: epochsOf(declared), timezone } as const;
+  return { relation: diagnostics.length > 0 ? null : relation, diagnostics };
+}
+
+function epochsOf({ timestamp, epoch }: DeclaredSource): SourceRelation["epochs"] {
+  return new Map(timestamp === null || epoch === null ? [] : [[timestamp, epoch]]);
+}
+
+/** At the source's `from`: what the engine cannot read. `name` is the table's, the file's, or the source's key where it is not known which file. */
+export function unreadable({ place, from }: DeclaredSource, name: string, problem: string): Diagnostic {
   const at = { ...place, path: [...(place.path ?? []), "from"] };
-  return diagnose("data/unreadable-file", at, { file, problem: inWords(problem) });
+  if (isWant(problem)) return diagnose("data/engine-failure", at, { problem });
+  return from.kind === "table"
+    ? diagnose("data/unreadable-table", at, { table: name, problem })
+    : diagnose("data/unreadable-file", at, { file: name, problem: inWords(problem) });
 }
 
 function commonFormat(
-  { source, place, patterns }: DeclaredSource,
+  { source, place }: DeclaredSource,
+  patterns: readonly string[],
   paths: readonly string[],
 ): { readonly format: FileFormat } | { readonly diagnostic: Diagnostic } {
   const at = { ...place, path: [...(place.path ?? []), "from"] };
@@ -104,12 +137,40 @@ function typeIn(format: FileFormat, type: string): string {
   return format === "json" || format === "ndjson" ? "VARCHAR" : type;
 }
 
-function judge(needs: readonly ColumnNeed[], file: string, types: Types): readonly Diagnostic[] {
+/**
+ * Ids that one file has as numbers with fractions and another as texts: 17.0 and 17 would be two units. Files of numbers
+ * alone, or of texts alone, are read alike.
+ */
+function mixedIds(
+  needs: readonly ColumnNeed[],
+  typesOf: ReadonlyMap<string, Types>,
+  types: Types,
+): readonly Diagnostic[] {
+  return needs.flatMap(({ column, use, place }) => {
+    if (use !== "id" || columnKind(types.get(column) ?? "") !== "text") return [];
+    const found = [...typesOf].map(([file, each]) => ({ file, type: each.get(column)! }));
+    const number = found.find(({ type }) => isFractional(type));
+    const text = found.find(({ type }) => columnKind(type) === "text");
+    return number && text
+      ? [
+          diagnose("data/mixed-ids", place, {
+            column,
+            file: number.file,
+            type: number.type,
+            other: text.file,
+          }),
+        ]
+      : [];
+  });
+}
+
+function judge({ needs, epoch }: DeclaredSource, file: string, types: Types): readonly Diagnostic[] {
   const columns = [...types.keys()];
   const reported = new Set<string>();
   return needs.flatMap(({ column, use, place }) => {
     const type = types.get(column);
-    if (type !== undefined && FITTING[use].includes(columnKind(type))) return [];
+    const kinds = use === "instant" && epoch !== null ? FITTING.number : FITTING[use];
+    if (type !== undefined && kinds.includes(columnKind(type))) return [];
     const key = JSON.stringify([place, column]);
     if (reported.has(key)) return [];
     reported.add(key);
@@ -121,13 +182,19 @@ function judge(needs: readonly ColumnNeed[], file: string, types: Types): readon
             columns,
             suggestion: suggest(column, columns) ?? "",
           })
-        : diagnose("data/wrong-type", place, { file, column, type, expected: EXPECTED[use] }),
+        : diagnose("data/wrong-type", place, {
+            file,
+            column,
+            type,
+            expected: use === "instant" && epoch !== null ? `a number of ${epoch}` : EXPECTED[use],
+          }),
     ];
   });
 }
 
 const FITTING: Readonly<Record<ColumnUse, readonly ColumnKind[]>> = {
   text: ["text", "number", "boolean", "instant", "local-time"],
+  id: ["text", "number", "boolean", "instant", "local-time"],
   instant: ["instant", "local-time", "text"],
   number: ["number", "text"],
   measure: ["number", "boolean", "text"],
@@ -136,6 +203,7 @@ const FITTING: Readonly<Record<ColumnUse, readonly ColumnKind[]>> = {
 
 const EXPECTED: Readonly<Record<ColumnUse, string>> = {
   text: "a text or a number",
+  id: "a text or a number",
   instant: "a timestamp, or ISO 8601 as text",
   number: "a number",
   measure: "a number or a boolean",

@@ -6,15 +6,15 @@ import { named, select } from "../sql/queries.ts";
 import type { Row } from "../sql/result.ts";
 import type { Expression, Named } from "../sql/tree.ts";
 import { EXPECTED_CELL, isAbsent, isBad } from "./cell-check.ts";
-import { textOf } from "./cell-expressions.ts";
+import { isBetween, microsecondsOf, textOf } from "./cell-expressions.ts";
 import type { ColumnNeed, DeclaredSource } from "./column-need.ts";
-import { decodeNumber } from "./decode.ts";
+import { decodeMicroseconds, decodeNumber } from "./decode.ts";
 import { type Engine, tryRun } from "./engine.ts";
 import { findBadCell } from "./find-bad-cell.ts";
-import { ceilToMilliseconds, floorToMilliseconds } from "./microseconds.ts";
+import { ceilToMilliseconds, floorToMilliseconds, toMicroseconds } from "./microseconds.ts";
 import type { SourceFacts } from "./observation.ts";
-import { unreadableFile } from "./read-columns.ts";
-import { readSkim, skimQuery } from "./skim-source.ts";
+import { unreadable } from "./read-columns.ts";
+import { readSkim, type Skim, skimQueries } from "./skim-source.ts";
 import { type SourceRelation, scan } from "./source-relation.ts";
 
 export interface Facts {
@@ -32,25 +32,127 @@ export async function readFacts(
   engine: Engine,
   declared: DeclaredSource,
   relation: SourceRelation,
+  asOf: number | null,
 ): Promise<Facts> {
   const needs = distinct(declared.needs.filter(({ use }) => use !== "text"));
-  const result = await tryRun(engine, skimQuery(relation, declared.timestamp, needs));
+  const result = await skimSource(engine, declared, relation, needs);
   if ("problem" in result) {
-    const file = relation.files.length === 1 ? relation.files[0]! : declared.source;
-    return { facts: null, last: null, diagnostics: [unreadableFile(declared, file, result.problem)] };
+    const { name, problem } = await findUnreadable(engine, declared, relation, result.problem);
+    return { facts: null, last: null, diagnostics: [unreadable(declared, name, problem)] };
   }
-  const { rows, first, last, isClean } = readSkim(result.rows[0]!, relation, declared.timestamp, needs);
+  const skim = readSkim(result.row, relation, declared.timestamp, needs);
+  const { last, isClean } = skim;
+  const isCut = asOf !== null && last !== null && last > toMicroseconds(asOf);
   return {
-    facts: {
-      source: declared.source,
-      files: relation.files,
-      rows,
-      first: first === null ? null : formatInstant(floorToMilliseconds(first)),
-      last: last === null ? null : formatInstant(ceilToMilliseconds(last)),
-    },
+    facts: isCut
+      ? await factsUntil(engine, relation, declared.timestamp!, asOf)
+      : factsOf(relation, relation.kind === "files" ? relation.files : [], skim),
     last: last === null ? null : ceilToMilliseconds(last),
     diagnostics: isClean ? [] : await findProblems(engine, relation, needs),
   };
+}
+
+async function skimSource(
+  engine: Engine,
+  { timestamp }: DeclaredSource,
+  relation: SourceRelation,
+  needs: readonly ColumnNeed[],
+): Promise<{ readonly row: Row } | { readonly problem: string }> {
+  const row: Row = Object.create(null);
+  for (const query of skimQueries(relation, timestamp, needs)) {
+    const result = await tryRun(engine, query);
+    if ("problem" in result) return result;
+    Object.assign(row, result.rows[0]);
+  }
+  return { row };
+}
+
+function factsOf(
+  relation: SourceRelation,
+  files: readonly string[],
+  { rows, first, last }: Pick<Skim, "rows" | "first" | "last">,
+): SourceFacts {
+  return {
+    source: relation.source,
+    files,
+    ...(relation.kind === "table" && { table: relation.name }),
+    rows,
+    first: first === null ? null : formatInstant(floorToMilliseconds(first)),
+    last: last === null ? null : formatInstant(ceilToMilliseconds(last)),
+  };
+}
+
+/** The facts as they were before any later row. Files without an earlier row are left out. */
+async function factsUntil(
+  engine: Engine,
+  relation: SourceRelation,
+  timestamp: string,
+  asOf: number,
+): Promise<SourceFacts> {
+  const until = { from: null, to: toMicroseconds(asOf) };
+  if (relation.kind === "table")
+    return factsOf(relation, [], await extent(engine, relation, timestamp, until));
+  const extents: (Pick<Skim, "rows" | "first" | "last"> & { readonly file: string })[] = [];
+  for (const file of relation.files) {
+    const part = await extent(engine, { ...relation, files: [file] }, timestamp, until);
+    if (part.rows > 0) extents.push({ file, ...part });
+  }
+  const known = extents.flatMap(({ first, last }) =>
+    first === null || last === null ? [] : [{ first, last }],
+  );
+  return factsOf(
+    relation,
+    extents.map(({ file }) => file),
+    {
+      rows: extents.reduce((sum, { rows }) => sum + rows, 0),
+      first: known.reduce<bigint | null>((a, { first }) => (a === null || first < a ? first : a), null),
+      last: known.reduce<bigint | null>((a, { last }) => (a === null || last > a ? last : a), null),
+    },
+  );
+}
+
+async function extent(
+  engine: Engine,
+  relation: SourceRelation,
+  timestamp: string,
+  { from, to }: { readonly from: bigint | null; readonly to: bigint | null },
+): Promise<Pick<Skim, "rows" | "first" | "last">> {
+  const at = microsecondsOf(relation, timestamp);
+  const [row] = await engine.run(
+    select({
+      columns: [
+        named("rows", call("count")),
+        named("first", call("min", at)),
+        named("last", call("max", at)),
+      ],
+      from: scan(relation),
+      where: isBetween(relation, timestamp, from, to),
+    }),
+  );
+  return {
+    rows: decodeNumber(row!, "rows"),
+    first: decodeMicroseconds(row!, "first"),
+    last: decodeMicroseconds(row!, "last"),
+  };
+}
+
+/** Which of several files it is that the engine stumbled over. */
+async function findUnreadable(
+  engine: Engine,
+  declared: DeclaredSource,
+  relation: SourceRelation,
+  problem: string,
+): Promise<{ readonly name: string; readonly problem: string }> {
+  if (relation.kind === "table") return { name: relation.name, problem };
+  const [first, ...others] = relation.files;
+  if (others.length === 0) return { name: first!, problem };
+  const needs = distinct(declared.needs.filter(({ use }) => use !== "text"));
+  for (const file of relation.files) {
+    const alone = { ...relation, files: [file] };
+    const result = await skimSource(engine, declared, alone, needs);
+    if ("problem" in result) return { name: file, problem: result.problem };
+  }
+  return { name: declared.source, problem };
 }
 
 async function findProblems(
@@ -128,7 +230,7 @@ async function report(
     const cell = { ...(await findBadCell(engine, relation, need)), column, count: counts.bad };
     return [
       need.use === "instant"
-        ? diagnose("data/bad-timestamp", place, cell)
+        ? diagnose("data/bad-timestamp", place, { ...cell, epoch: relation.epochs.get(column) ?? "" })
         : diagnose("data/bad-value", place, { ...cell, expected: EXPECTED_CELL[need.use] }),
     ];
   }

@@ -4,7 +4,7 @@ import type { Row } from "../sql/result.ts";
 import type { Expression, Named, Select } from "../sql/tree.ts";
 import { isAbsent, isBad, LARGEST_NUMBER } from "./cell-check.ts";
 import { isPlausible, isStoredInstant, microsecondsOf, textOf } from "./cell-expressions.ts";
-import { columnKind } from "./column-kind.ts";
+import { columnKind, isFractional } from "./column-kind.ts";
 import type { ColumnNeed, ColumnUse } from "./column-need.ts";
 import { decodeMicroseconds, decodeNumber } from "./decode.ts";
 import { type SourceRelation, scan } from "./source-relation.ts";
@@ -21,24 +21,28 @@ export interface Skim {
 
 /**
  * A source's size and bounds, and whether its cells are beyond doubt, by sums over all rows: of columns that
- * are stored as what they are needed for these cost little, and Parquet's own statistics answer some.
+ * are stored as what they are needed for these cost little. Of Parquet, a query whose columns are all in the files'
+ * own statistics reads no row, so that those that are not have a query of their own. Each gives one row.
  */
-export function skimQuery(
+export function skimQueries(
   relation: SourceRelation,
   timestamp: string | null,
   needs: readonly ColumnNeed[],
-): Select {
-  return select({
-    columns: [
-      named("rows", call("count")),
-      ...(timestamp === null ? [] : bounds(relation, timestamp)),
-      ...cellsOf(needs).flatMap((cell, index) => clues(relation, cell, index)),
-    ],
-    from: scan(relation),
-  });
+): readonly Select[] {
+  const cells = cellsOf(needs);
+  const kept = [
+    named("rows", call("count")),
+    ...(timestamp === null ? [] : bounds(relation, timestamp)),
+    ...cells.flatMap((cell, index) => clues(relation, cell, index)),
+  ];
+  const summed = cells.flatMap((cell, index) => sums(relation, cell, index));
+  const isKept = relation.kind === "files" && relation.format === "parquet" && summed.length > 0;
+  return (isKept ? [kept, summed] : [[...kept, ...summed]]).map((columns) =>
+    select({ columns, from: scan(relation) }),
+  );
 }
 
-/** Reads what `skimQuery` found. */
+/** Reads what `skimQueries` found, their rows as one. */
 export function readSkim(
   row: Row,
   relation: SourceRelation,
@@ -52,7 +56,11 @@ export function readSkim(
     if (isAlwaysGood(relation, cell)) return true;
     if (!isStored(relation, cell)) return decodeNumber(row, `doubts ${index}`) === 0;
     if (decodeNumber(row, `present ${index}`) < rows) return false;
-    if (cell.use !== "instant") return Math.abs(decodeNumber(row, `size ${index}`)) <= LARGEST_NUMBER;
+    if (cell.use !== "instant") {
+      const numbers = ["least", "most"].map((end) => decodeNumber(row, `${end} ${index}`));
+      const total = decodeNumber(row, `total ${index}`);
+      return Number.isFinite(total) && numbers.every((number) => Math.abs(number) <= LARGEST_NUMBER);
+    }
     const ends = [decodeMicroseconds(row, `least ${index}`), decodeMicroseconds(row, `most ${index}`)];
     return rows === 0 || ends.every((end) => end !== null && isPlausible(end));
   });
@@ -107,9 +115,22 @@ function clues(relation: SourceRelation, cell: SkimmedCell, index: number): read
       named(`most ${index}`, extreme(relation, cell.column, "max")),
     ];
   }
-  // NaN is the largest of all numbers, and the size of a number is in no file's statistics.
-  const size = call("absolute", cast(column(cell.column), "double"));
-  return [present, named(`size ${index}`, call("max", size))];
+  const extremes = [
+    named(`least ${index}`, number("min", cell)),
+    named(`most ${index}`, number("max", cell)),
+  ];
+  return [present, ...extremes];
+}
+
+/** NaN and infinities are in no file's statistics, and in every total. */
+function sums(relation: SourceRelation, cell: SkimmedCell, index: number): readonly Named[] {
+  if (isAlwaysGood(relation, cell) || !isStored(relation, cell) || cell.use === "instant") return [];
+  return [named(`total ${index}`, call("sum", cast(column(cell.column), "double")))];
+}
+
+/** Of the column itself, because a file keeps no statistics of what is made of it. */
+function number(which: "min" | "max", cell: SkimmedCell): Expression {
+  return cast(call(which, column(cell.column)), "double");
 }
 
 function isDoubtful(relation: SourceRelation, cell: SkimmedCell): Expression {
@@ -121,7 +142,9 @@ function isDoubtful(relation: SourceRelation, cell: SkimmedCell): Expression {
 }
 
 function isAlwaysGood(relation: SourceRelation, { column: name, use }: SkimmedCell): boolean {
-  return use === "text" || (use === "flag" && columnKind(relation.types.get(name) ?? "") === "boolean");
+  const type = relation.types.get(name) ?? "";
+  if (use === "id") return !isFractional(type);
+  return use === "text" || (use === "flag" && columnKind(type) === "boolean");
 }
 
 /** Stored in a type whose whole column can be judged by its extremes. */

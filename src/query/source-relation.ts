@@ -1,21 +1,48 @@
-import { files } from "../sql/queries.ts";
-import type { FileFormat, Files } from "../sql/tree.ts";
+import type { EpochUnit } from "../model/warehouse.ts";
+import { files, namedTable } from "../sql/queries.ts";
+import type { FileFormat, Files, NamedTable } from "../sql/tree.ts";
 
-/** The files of one source, read and found usable. */
-export interface SourceRelation {
-  /** Key in `project.yaml`; `perUnit` for a one-row-per-unit table. */
-  readonly source: string;
+/** One source, read and found usable. */
+export type SourceRelation = FileRelation | TableRelation;
+
+export interface FileRelation extends ReadColumns {
+  readonly kind: "files";
   readonly format: FileFormat;
   readonly files: readonly string[];
+}
+
+/** A table or view of the warehouse. */
+export interface TableRelation extends ReadColumns {
+  readonly kind: "table";
+  /** As the YAML has it. */
+  readonly name: string;
+}
+
+interface ReadColumns {
+  /** Key in `project.yaml`; `perUnit` for a one-row-per-unit table. */
+  readonly source: string;
   /** Column → the engine's name of its type. */
   readonly types: ReadonlyMap<string, string>;
+  /** Timestamp columns whose cells are numbers → what these count. */
+  readonly epochs: ReadonlyMap<string, EpochUnit>;
   /** Of zone-less timestamps; the session's is the same. */
   readonly timezone: string;
 }
 
-/** The relation's rows, of all its files or of some. */
-export function scan(relation: SourceRelation, paths: readonly string[] = relation.files): Files {
-  return files({ format: relation.format, paths, columns: [...relation.types.keys()], sample: "some" });
+/** The relation's rows. */
+export function scan(relation: SourceRelation): Files | NamedTable {
+  return relation.kind === "table" ? tableNamed(relation.name) : scanFiles(relation, relation.files);
+}
+
+/** The rows of some of its files. */
+export function scanFiles({ format, types }: FileRelation, paths: readonly string[]): Files {
+  return files({ format, paths, columns: [...types.keys()], sample: "some" });
+}
+
+/** The table that `name` or `schema.name` means. */
+export function tableNamed(written: string): NamedTable {
+  const dot = written.indexOf(".");
+  return dot < 0 ? namedTable(null, written) : namedTable(written.slice(0, dot), written.slice(dot + 1));
 }
 
 /** The format that a file's extension names; null for others. */

@@ -1,20 +1,18 @@
-import { partsOf } from "../model/experiment-metrics.ts";
-import type { Metric, SimpleMetric } from "../model/metric.ts";
-import { any, binary, cast, choose, column, isNull, literal, not } from "../sql/expressions.ts";
+import type { SimpleMetric } from "../model/metric.ts";
+import { binary, call, cast, choose, column, isNull, literal, not, parameter } from "../sql/expressions.ts";
 import type { Expression } from "../sql/tree.ts";
-import type { EventSum } from "./event-measure.ts";
+import { type EventSum, sumName } from "./event-measure.ts";
 
 /** What a metric is worth for one unit, over a table with one row per unit that has anything to report. */
 export interface UnitVariable {
-  readonly metric: Metric;
-  /** Whether the unit has a value of its own. */
-  readonly reported: Expression;
+  /** Whether the unit has a value of its own; null: every row has. */
+  readonly reported: Expression | null;
   /** Doubles; one for simple metrics, numerator then denominator for a ratio. */
   readonly values: readonly Expression[];
   /** Every value is 0 or 1. */
   readonly isBinary: boolean;
-  /** What a unit that reports nothing is: a zero, or no part of the metric. */
-  readonly silent: "zero" | "absent";
+  /** The values of a unit that has no row; null: it is no part of the metric. */
+  readonly silent: readonly number[] | null;
 }
 
 /** A simple metric's worth for one unit. */
@@ -23,56 +21,89 @@ export interface UnitValue {
   readonly value: Expression;
 }
 
-/**
- * The metric in terms of its simple metrics. In a ratio, a unit that reports neither part is (0, 0), and one
- * that reports one part has 0 in the other.
- */
-export function unitVariable(metric: Metric, worthOf: (part: SimpleMetric) => UnitValue): UnitVariable {
-  const parts = partsOf(metric).map(worthOf);
-  const reported = any(parts.map((part) => part.reported));
-  const values =
-    parts.length === 1
-      ? parts.map(({ value }) => value)
-      : parts.map((part) => choose([[part.reported, part.value]], cast(literal(0n), "double")));
+/** A variable that is 0 for units that report nothing; of several values, each 0 by itself. */
+export function zeroFilled(parts: readonly UnitValue[], isBinary = false): UnitVariable {
   return {
-    metric,
-    reported,
-    values,
-    isBinary: metric.kind === "conversion",
-    silent: metric.kind === "mean" ? "absent" : "zero",
+    reported: null,
+    values: parts.map(({ value }) => call("coalesce", value, cast(literal(0n), "double"))),
+    isBinary,
+    silent: parts.map(() => 0),
   };
 }
 
-/** From the sums over a unit's events that its kind needs. A total of no numbers is NULL. */
-export function valueOfEvents(metric: SimpleMetric, columnOf: (sum: EventSum) => Expression): UnitValue {
-  switch (metric.kind) {
-    case "conversion": {
-      const happened = binary("more", columnOf("events"), literal(0n));
+/** A variable that only the units have that report something. */
+export function ofReporters({ reported, value }: UnitValue): UnitVariable {
+  return { reported, values: [value], isBinary: false, silent: null };
+}
+
+/** The variable with larger values moved to a cap. */
+export function cappedAt(variable: UnitVariable, cap: number): UnitVariable {
+  return {
+    ...variable,
+    values: variable.values.map((value) => choose([[isAbove(value, cap), parameter(cap)]], value)),
+    silent: variable.silent?.map((value) => Math.min(value, cap)) ?? null,
+  };
+}
+
+/** Two variables of the same units as one; neither is of reporting units only. */
+export function beside(left: UnitVariable, right: UnitVariable): UnitVariable {
+  return {
+    reported: null,
+    values: [...left.values, ...right.values],
+    isBinary: false,
+    silent: [...left.silent!, ...right.silent!],
+  };
+}
+
+export function isAbove(value: Expression, cap: number): Expression {
+  return binary("more", value, parameter(cap));
+}
+
+/** From the sums over a unit's events that its kind needs: what `SUMS` says. A total of no numbers is NULL. */
+export function valueOfEvents(kind: SimpleMetric["kind"], measure: string): UnitValue {
+  const sum = (which: EventSum) => column(sumName(measure, which));
+  switch (kind) {
+    case "conversion":
+    case "retention":
+    case "funnel": {
+      const happened = isPositive(sum("events"));
       return { reported: happened, value: oneWhere(happened) };
     }
     case "count":
-      return {
-        reported: binary("more", columnOf("events"), literal(0n)),
-        value: cast(columnOf("events"), "double"),
-      };
+      return { reported: isPositive(sum("events")), value: cast(sum("events"), "double") };
     case "sum":
-      return { reported: not(isNull(columnOf("total"))), value: columnOf("total") };
+      return { reported: not(isNull(sum("total"))), value: sum("total") };
     case "mean":
       return {
-        reported: binary("more", columnOf("numbers"), literal(0n)),
-        value: binary("divided-by", columnOf("total"), columnOf("numbers")),
+        reported: isPositive(sum("numbers")),
+        value: binary("divided-by", sum("total"), sum("numbers")),
       };
   }
 }
 
+/** What each kind needs of its measure. */
+export const SUMS: Readonly<Record<SimpleMetric["kind"], readonly EventSum[]>> = {
+  conversion: ["events"],
+  retention: ["events"],
+  funnel: ["events"],
+  count: ["events"],
+  sum: ["total"],
+  mean: ["numbers", "total"],
+};
+
 /** From a column that is already one number per unit; a conversion is any number above 0. */
-export function valueOfColumn(metric: SimpleMetric, name: string): UnitValue {
+export function valueOfColumn(kind: SimpleMetric["kind"], name: string): UnitValue {
   const reported = not(isNull(column(name)));
-  return metric.kind === "conversion"
+  return kind === "conversion"
     ? { reported, value: oneWhere(binary("more", column(name), cast(literal(0n), "double"))) }
     : { reported, value: column(name) };
 }
 
-function oneWhere(condition: Expression): Expression {
+/** 1 where the condition holds, else 0, as doubles. */
+export function oneWhere(condition: Expression): Expression {
   return choose([[condition, cast(literal(1n), "double")]], cast(literal(0n), "double"));
+}
+
+function isPositive(count: Expression): Expression {
+  return binary("more", count, literal(0n));
 }

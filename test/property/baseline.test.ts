@@ -96,6 +96,7 @@ const layout: EventLayout = sampleLayout({
     iteration: null,
     timestamp: "time",
     forced: "forced",
+    specHash: null,
   },
   exclude: [{ column: "bot", values: [true] }],
 });

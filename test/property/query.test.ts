@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Experiment } from "../../src/model/experiment.ts";
-import type { Metric, SimpleMetric } from "../../src/model/metric.ts";
+import type { Metric, RowMetric } from "../../src/model/metric.ts";
 import type { EventLayout } from "../../src/model/warehouse.ts";
 import { countMature } from "../../src/query/count-mature.ts";
 import { enrol } from "../../src/query/enrol.ts";
@@ -66,7 +66,7 @@ const filter = fc.constantFrom<{ column: string; values: string[] }[]>(
 );
 const simpleMetric = fc
   .record({
-    kind: fc.constantFrom<SimpleMetric["kind"]>("conversion", "count", "sum", "mean"),
+    kind: fc.constantFrom<RowMetric["kind"]>("conversion", "count", "sum", "mean"),
     event: fc.constantFrom<keyof typeof SOURCES>("view", "purchase", "refund"),
     filter,
   })
@@ -82,9 +82,10 @@ const layout: EventLayout = {
   ...sampleLayout({ exclude: [{ column: "bot", values: [true] }] }),
   events: ["app", "web"].map((key) => ({
     key,
-    from: [key],
+    from: { kind: "files" as const, patterns: [key] },
     units: { user: "user" },
     columns: { event: "event", timestamp: "time" },
+    epoch: null,
   })),
 };
 
@@ -194,7 +195,7 @@ function valuesOf(
   events: readonly EventRow[],
   cutoff: number,
 ): readonly number[] | null {
-  const mine = (part: SimpleMetric) =>
+  const mine = (part: RowMetric) =>
     events.filter(
       ({ user: id, at, event, kind }) =>
         id === unit &&
@@ -205,7 +206,7 @@ function valuesOf(
         at <= cutoff &&
         (metric.window === null || at <= first + metric.window),
     );
-  const value = (part: SimpleMetric): number | null => {
+  const value = (part: RowMetric): number | null => {
     const rows = mine(part);
     const amounts = rows.flatMap(({ amount }) => (amount === null ? [] : [amount]));
     const sum = amounts.reduce((total, amount) => total + amount, 0);
@@ -215,7 +216,7 @@ function valuesOf(
     return amounts.length === 0 ? null : sum / amounts.length;
   };
   if (metric.kind === "ratio") return [value(metric.numerator) ?? 0, value(metric.denominator) ?? 0];
-  const only = value(metric);
+  const only = value(metric as RowMetric);
   return only === null ? null : [only];
 }
 

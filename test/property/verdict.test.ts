@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { estimate } from "../../src/inference/estimate.ts";
 import type { Experiment } from "../../src/model/experiment.ts";
-import type { MetricKind } from "../../src/model/metric.ts";
 import { type Moments, momentsOf } from "../../src/statistics/moments.ts";
 import type { Analysis } from "../../src/verdict/analysis.ts";
 import {
@@ -49,7 +48,11 @@ const extreme = (variables: number): fc.Arbitrary<Moments> => {
   });
 };
 
-function compared(kind: MetricKind, arms: readonly Moments[], better: "higher" | "lower" = "higher") {
+function compared(
+  kind: Parameters<typeof metricOf>[1],
+  arms: readonly Moments[],
+  better: "higher" | "lower" = "higher",
+) {
   const experiment = experimentOf({
     primary: { metric: metricOf("m", kind, better), goal: "better", margin: null },
   });

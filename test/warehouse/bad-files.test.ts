@@ -166,28 +166,28 @@ test.each<[string, Parameters<typeof prepare>[0], string, string[], string]>([
     },
     "data/bad-timestamp",
     ["warehouse", "sources", "app", "columns", "timestamp"],
-    '"2023-02-30" in row 2 of b.csv, column `time`, is not a timestamp (3 such rows in all files)',
+    '`time` of row 2 in b.csv is not a timestamp: "2023-02-30" (3 such rows in all files)',
   ],
   [
     "a number that is none",
     { events: { "x.csv": `${EVENTS}1,purchase,30€,false,2023-01-02\n1,other,€,€,2023-01-02\n` } },
     "data/bad-value",
     ["value"],
-    '"30€" in row 2 of x.csv, column `amount`, is not a number of at most 1e60',
+    '`amount` of row 2 in x.csv is not a number of at most 1e60: "30€"',
   ],
   [
     "a number whose third power is out of reach",
     { events: { "x.csv": `${EVENTS}1,purchase,-1e61,false,2023-01-02\n` } },
     "data/bad-value",
     ["value"],
-    '"-1e61" in row 2 of x.csv, column `amount`, is not a number of at most 1e60',
+    '`amount` of row 2 in x.csv is not a number of at most 1e60: "-1e61"',
   ],
   [
     "a filter's column that is neither true nor false",
     { events: { "x.csv": `${EVENTS}1,purchase,1,maybe,2023-01-02\n` } },
     "data/bad-value",
     ["where", "refunded"],
-    '"maybe" in row 2 of x.csv, column `refunded`, is not true or false',
+    '`refunded` of row 2 in x.csv is not true or false: "maybe"',
   ],
 ])("%s: one error at the right place", async (_, content, code, path, words) => {
   const { sources, diagnostics } = await prepare(content);

@@ -99,12 +99,24 @@ test("the same variant, not dropped, spoils the split", async () => {
   expect(analysis.metrics[0].comparisons).toHaveLength(2);
 });
 
-test("what is planned and not estimated is said", async () => {
-  const { analysis, stderr } = await analyse("", "analysis: { dose: price }\n");
-  expect(analysis.metrics[0].comparisons).toHaveLength(2);
-  expect(stderr).toContain(
-    "warning[data/not-estimated]: the trend over `price` of `colours` is not estimated",
-  );
+test("a trend over a price leaves the dropped variant out, and says nothing more", async () => {
+  const check = async (red: string, doses: readonly number[]) => {
+    const { analysis, stderr } = await analyse(red, "analysis: { dose: price }\n");
+    expect(stderr).not.toContain("data/not-estimated");
+    const { dose, variants } = analysis.metrics[0];
+    const prices = new Map([
+      [3, "control"],
+      [2, "blue"],
+      [1, "red"],
+    ]);
+    expect(dose.levels.map(({ value }: { value: number }) => value)).toEqual(doses);
+    for (const { units, value } of dose.levels) {
+      const arm = variants.find(({ variant }: { variant: string }) => variant === prices.get(value));
+      expect(units).toBe(arm.units);
+    }
+  };
+  await check("", [1, 2, 3]);
+  await check("dropped: 2026-03-13, ", [2, 3]);
 });
 
 test("values that cannot be listed leave nothing to compare", async () => {

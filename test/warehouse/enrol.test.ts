@@ -63,6 +63,7 @@ test("each row is left out for one reason, counted by variant", async () => {
       iteration: "iteration",
       timestamp: "time",
       forced: "forced",
+      specHash: null,
     },
     exclude: [
       { column: "bot", values: [true] },
@@ -187,7 +188,14 @@ checkout,1,variant,2026-11-04T00:00:00Z
 
 test("without timestamps all units are mature, and the lowest variant is the first", async () => {
   const layout = sampleLayout({
-    columns: { experiment: "experiment", variant: "variant", iteration: null, timestamp: null, forced: null },
+    columns: {
+      experiment: "experiment",
+      variant: "variant",
+      iteration: null,
+      timestamp: null,
+      forced: null,
+      specHash: null,
+    },
   });
   const { enrolled, engine, experiment } = await run(
     "experiment,user,variant\ncheckout,1,variant\ncheckout,1,control\ncheckout,2,variant\n",

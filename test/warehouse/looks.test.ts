@@ -75,6 +75,8 @@ function worthOf(metric: Metric, unit: Unit): readonly number[] | null {
       return inside.length > 0 ? [total / inside.length] : null;
     case "ratio":
       return [total, inside.length];
+    default:
+      throw new Error(`no reference of a ${metric.kind}`);
   }
 }
 
@@ -166,6 +168,52 @@ function expectNear(found: readonly number[], expected: readonly number[], size:
     expect(Math.abs(number - expected[place]!)).toBeLessThanOrEqual(1e-9 * size);
   });
 }
+
+test.each([
+  ["sequential", 7 * DAY, true],
+  ["group-sequential", 7 * DAY, true],
+  ["fixed", 7 * DAY, false],
+  ["sequential", null, false],
+] as const)(
+  "a %s design with %s ms before exposure: covariates by day, %s",
+  async (method, cuped, isCarried) => {
+    const start = "2026-03-16";
+    const units = drawUnits("UTC", start).slice(0, 60);
+    const iso = (at: number) => new Date(at).toISOString();
+    const exposures = units.map(
+      ({ id, variant, first }) => `checkout,${id},${VARIANTS[variant]},${iso(first)}\n`,
+    );
+    const events = units.flatMap(({ id, purchases }) =>
+      purchases.map(({ at, amount }) => `${id},purchase,${amount},${iso(at)}\n`),
+    );
+    const files = new Map([
+      [
+        "exposures",
+        [workspace.write("exposures.csv", `experiment,user,variant,time\n${exposures.join("")}`)],
+      ],
+      ["app", [workspace.write("events.csv", `user,event,amount,time\n${events.join("")}`)]],
+    ]);
+    const plain = sampleExperiment(VARIANTS, METRICS, { start });
+    const experiment = { ...plain, analysis: { ...plain.analysis, method, cuped } };
+    const project = sampleProject(sampleLayout(), [experiment], [sampleEvent("purchase")]);
+    const engine = await workspace.open();
+    const { sources } = await prepareSources(project, files, engine);
+    const cutoff = startOfDay(addDays(start, 20), "UTC");
+    const { enrolled } = await enrol({ project, experiment, sources: sources!, engine, asOf: cutoff });
+    const looks = [7, 14].map((day) => startOfDay(addDays(start, day), "UTC"));
+    const request = { project, experiment, sources: sources!, enrolled: enrolled!, engine, cutoff, looks };
+    const { metrics } = await momentsOfMetrics(request);
+    for (const [index, metric] of METRICS.entries()) {
+      const { series = [], covariates } = metrics![index]!;
+      expect(covariates !== undefined).toBe(cuped !== null && metric.kind !== "mean");
+      const days = series.map((point) => point.covariates !== undefined);
+      const expected = isCarried && metric.kind !== "mean";
+      expect(days).toEqual(metric.window === null ? [] : [expected, expected, expected]);
+      if (expected && metric.window !== null) expect(series.at(-1)!.covariates!.arms).toBe(covariates!.arms);
+    }
+    await engine.close();
+  },
+);
 
 test("mature units are counted at any instants, in any order, twice too", async () => {
   const units = drawUnits("UTC", "2026-03-16");

@@ -218,7 +218,13 @@ test("without timestamps every event of an exposed unit counts", async () => {
   const layout: EventLayout = {
     ...sampleLayout(),
     events: [
-      { key: "app", from: ["x"], units: { user: "user" }, columns: { event: "event", timestamp: null } },
+      {
+        key: "app",
+        from: { kind: "files", patterns: ["x"] },
+        units: { user: "user" },
+        columns: { event: "event", timestamp: null },
+        epoch: null,
+      },
     ],
   };
   const { metrics } = await moments({

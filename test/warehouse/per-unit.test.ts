@@ -22,7 +22,7 @@ async function observe(
 ) {
   const perUnit: PerUnitLayout = {
     kind: "per-unit",
-    from: ["x"],
+    from: { kind: "files", patterns: ["x"] },
     units: { user: "user" },
     columns: { variant: "variant", experiment: null },
     ...layout,

@@ -1,5 +1,12 @@
 import type { Experiment } from "../../src/model/experiment.ts";
-import type { EventDeclaration, Metric, MetricInput, SimpleMetric } from "../../src/model/metric.ts";
+import type {
+  EventDeclaration,
+  Metric,
+  MetricInput,
+  RatioPart,
+  RowMetric,
+  SumMetric,
+} from "../../src/model/metric.ts";
 import type { Project } from "../../src/model/project.ts";
 import type { EventLayout, PerUnitLayout } from "../../src/model/warehouse.ts";
 
@@ -9,30 +16,33 @@ const UNIT = { key: "user", id: "userId", newPerDay: null };
 
 export function sampleMetric(
   key: string,
-  kind: SimpleMetric["kind"],
+  kind: RowMetric["kind"],
   input: MetricInput,
   window: number | null = null,
-): SimpleMetric {
-  return {
+): RowMetric {
+  const common = {
     key,
-    kind,
     input,
     window,
     file: `experiments/metrics/${key}.yaml`,
     name: key,
     description: null,
-    better: "higher",
+    better: "higher" as const,
+    per: null,
     baseline: null,
   };
+  return kind === "conversion" ? { ...common, kind } : { ...common, kind, winsorize: null };
 }
 
 export function ratioMetric(
   key: string,
-  numerator: SimpleMetric,
-  denominator: SimpleMetric,
+  numerator: RowMetric,
+  denominator: RowMetric,
   window: number | null = null,
 ): Metric {
-  return { ...sampleMetric(key, "sum", numerator.input, window), kind: "ratio", numerator, denominator };
+  const { input, winsorize, ...common } = sampleMetric(key, "sum", numerator.input, window) as SumMetric;
+  const parts = { numerator: numerator as RatioPart, denominator: denominator as RatioPart };
+  return { ...common, kind: "ratio", ...parts };
 }
 
 export function onEvent(
@@ -84,7 +94,16 @@ export function sampleExperiment(
     guardrails: [],
     mde: { kind: "relative", value: 0.05 },
     planning: { newPerDay: null, baseline: null },
-    analysis: { alpha: 0.05, power: 0.8, method: "fixed", minDays: 7, maxDays: 28 },
+    analysis: {
+      alpha: 0.05,
+      power: 0.8,
+      method: "fixed",
+      minDays: 7,
+      maxDays: 28,
+      cuped: null,
+      breakdowns: [],
+      trigger: null,
+    },
     decision: null,
     ...overrides,
   };
@@ -109,7 +128,7 @@ export function sampleProject(
     metrics: [],
     audiences: [],
     experiments,
-    warehouse: { engine: "duckdb", layout },
+    warehouse: { engine: "duckdb", database: null, layout },
     emit: { imports: "js", integrations: [], openfeature: false },
   };
 }
@@ -118,7 +137,7 @@ export function sampleLayout(overrides: Partial<EventLayout["exposures"]> = {}):
   return {
     kind: "events",
     exposures: {
-      from: ["exposures.csv"],
+      from: { kind: "files", patterns: ["exposures.csv"] },
       units: { user: "user" },
       columns: {
         experiment: "experiment",
@@ -126,17 +145,21 @@ export function sampleLayout(overrides: Partial<EventLayout["exposures"]> = {}):
         iteration: null,
         timestamp: "time",
         forced: null,
+        specHash: null,
       },
+      epoch: null,
       attributes: [],
       exclude: [],
+      testUnits: {},
       ...overrides,
     },
     events: [
       {
         key: "app",
-        from: ["events.csv"],
+        from: { kind: "files", patterns: ["events.csv"] },
         units: { user: "user" },
         columns: { event: "event", timestamp: "time" },
+        epoch: null,
       },
     ],
   };

@@ -62,7 +62,15 @@ async function prepare(events: readonly EventCells[]) {
   const experiment = sampleExperiment(["control", "variant"], [metric]);
   const layout = {
     ...sampleLayout(),
-    events: [{ key: "app", from: [], units: { user: "key" }, columns: { event: "first", timestamp: "at" } }],
+    events: [
+      {
+        key: "app",
+        from: { kind: "files" as const, patterns: [] },
+        units: { user: "key" },
+        columns: { event: "first", timestamp: "at" },
+        epoch: null,
+      },
+    ],
   };
   const project = sampleProject(layout, [experiment], [sampleEvent("purchase")]);
   const connection = await workspace.open();
@@ -87,10 +95,14 @@ const GOOD: readonly EventCells[] = [
   ["2", "purchase", START + 2000, -12.5],
 ];
 
-test("a clean file is read once before its values are taken", async () => {
+test("a clean file's numbers are read once before its values are taken, but for a sample of its ids", async () => {
   const { diagnostics, reads, sources } = await prepare(GOOD);
   expect(diagnostics).toEqual([]);
-  expect(reads).toHaveLength(1);
+  const [statistics, sums, sample, ...others] = reads;
+  expect(statistics).not.toMatch(/sum|abs|filter/);
+  expect(sums).toMatch(/^select sum\(cast\("cell 0" as double\)\) as "total \d+" from [^"]*$/);
+  expect(sample).toMatch(/ limit \d+\)/);
+  expect(others).toEqual([]);
   expect(sources!.facts[1]).toMatchObject({
     rows: 2,
     first: "2026-11-02T00:00:01Z",

@@ -1,0 +1,111 @@
+import { aggregateWhere, binary, call, choose, column, literal, parameter } from "../sql/expressions.ts";
+import type { Expression, FunctionName } from "../sql/tree.ts";
+import type { Moments } from "../statistics/moments.ts";
+import type { Engine } from "./engine.ts";
+import type { Counts } from "./observation.ts";
+import { momentsOfOnes, momentsOfPowers, products } from "./power-sums.ts";
+import { type Grouping, type SumOf, sumByGroup, sumList } from "./sum-by-group.ts";
+import type { UnitVariable } from "./unit-variable.ts";
+
+/** A variable, and how many units of each variant it is about, by group. */
+export interface CountedVariable extends UnitVariable {
+  readonly exposed: readonly Counts[];
+}
+
+/**
+ * Moments of every variable by group and arm. Two passes: sums give provisional centres of each arm, then powers of
+ * the distances from them are summed, so that nothing cancels; the centres' own rounding is taken out at the end.
+ * Units without a row enter as that many values of what silence is worth. Metrics that share a value share its sums.
+ */
+export async function groupedMoments(
+  engine: Engine,
+  grouping: Grouping,
+  variables: readonly CountedVariable[],
+): Promise<readonly (readonly (readonly Moments[])[])[]> {
+  const firsts = sumList();
+  const placed = variables.map((variable) => ({
+    variable,
+    reporters: firsts.need(aggregate(variable, "count")),
+    totals: variable.values.map((value) => firsts.need(aggregate(variable, "sum", value))),
+  }));
+  const found = await sumByGroup(engine, grouping, firsts.list());
+  const seconds = sumList();
+  const centred = placed.map((each) => {
+    const centres = indices(grouping.arms).map((arm) => centresOf(each, arm, grouping, found));
+    return { ...each, centres, powers: each.variable.isBinary ? null : needPowers(each, centres, seconds) };
+  });
+  const spread = await sumByGroup(engine, grouping, seconds.list());
+  return centred.map(({ variable, reporters, totals, centres, powers }) =>
+    indices(grouping.groups).map((group) =>
+      indices(grouping.arms).map((arm) => {
+        const sum = found[group]![arm]!;
+        const units = variable.silent === null ? sum(reporters) : (variable.exposed[group]![arm] ?? 0);
+        if (powers === null) return momentsOfOnes(sum(totals[0]!), units);
+        const zeros = units - sum(reporters);
+        const known = { units, zeros, silent: variable.silent, centres: centres[arm]! };
+        return momentsOfPowers(known, (axes) => spread[group]![arm]!(powers.get(axes.join())!));
+      }),
+    ),
+  );
+}
+
+/** A variable, and where its sums stand among those that are asked for. */
+interface Placed {
+  readonly variable: CountedVariable;
+  readonly reporters: number;
+  readonly totals: readonly number[];
+}
+
+function aggregate(
+  { reported }: UnitVariable,
+  name: FunctionName,
+  ...operands: readonly Expression[]
+): Expression {
+  return reported === null ? call(name, ...operands) : aggregateWhere(reported, name, ...operands);
+}
+
+/** The arm's means over all groups. */
+function centresOf(
+  { variable, reporters, totals }: Placed,
+  arm: number,
+  { groups, isCumulative }: Grouping,
+  found: readonly (readonly SumOf[])[],
+): readonly number[] {
+  const read = isCumulative ? [groups - 1] : indices(groups);
+  const total = (of: (group: number) => number) => read.reduce((sum, group) => sum + of(group), 0);
+  const units = total((group) =>
+    variable.silent === null ? found[group]![arm]!(reporters) : (variable.exposed[group]![arm] ?? 0),
+  );
+  return totals.map((place) => (units === 0 ? 0 : total((group) => found[group]![arm]!(place)) / units));
+}
+
+/** By axes, the place of the sum of products of the distances from the arms' centres. */
+function needPowers(
+  { variable }: Placed,
+  centres: readonly (readonly number[])[],
+  list: ReturnType<typeof sumList>,
+): ReadonlyMap<string, number> {
+  const distances = variable.values.map((value, axis) => binary("minus", value, centreOf(centres, axis)));
+  return new Map(
+    products(variable.values.length).map((axes) => {
+      const product = axes
+        .map((axis): Expression => distances[axis]!)
+        .reduce((left, right) => binary("times", left, right));
+      return [axes.join(), list.need(aggregate(variable, "precise-sum", product))];
+    }),
+  );
+}
+
+function centreOf(centres: readonly (readonly number[])[], axis: number): Expression {
+  return choose(
+    centres.map((ofArm, arm) => [
+      binary("equal", column("variant"), literal(BigInt(arm))),
+      parameter(ofArm[axis]!),
+    ]),
+    parameter(0),
+  );
+}
+
+function indices(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}

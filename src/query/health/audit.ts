@@ -1,0 +1,44 @@
+import type { Experiment } from "../../model/experiment.ts";
+import type { Row } from "../../sql/result.ts";
+import { decodeNumber, decodeText } from "../decode.ts";
+import type { AuditFacts } from "./facts.ts";
+
+/** The real assignment, as far as it can be asked again from what exposures hold. */
+export interface Auditor {
+  readonly basis: AuditFacts["basis"];
+  /** Keys of the attributes that it wants to know. */
+  readonly attributes: readonly AuditedAttribute[];
+  /** The variant of a unit, null where it gives none. Attributes that were absent are left out. */
+  variantOf(unit: string, attributes: Readonly<Record<string, string | number | boolean>>): string | null;
+}
+
+export interface AuditedAttribute {
+  readonly key: string;
+  readonly type: "string" | "number" | "boolean";
+}
+
+/** The name of an attribute's column among the rows that are audited. */
+export function attributeColumn(index: number): string {
+  return `attribute ${index}`;
+}
+
+/** Asks the assignment about every row: a unit (`unit`), its logged variant's index (`variant`), and its attributes. */
+export function audit({ variants }: Experiment, rows: readonly Row[], auditor: Auditor): AuditFacts {
+  const places = new Map(variants.map(({ key }, index) => [key, index]));
+  const units = variants.map(() => [...variants, null].map(() => 0));
+  for (const row of rows) {
+    const given = auditor.variantOf(decodeText(row, "unit"), attributesOf(row, auditor));
+    const place = given === null ? variants.length : (places.get(given) ?? variants.length);
+    units[decodeNumber(row, "variant")]![place]! += 1;
+  }
+  return { basis: auditor.basis, units };
+}
+
+function attributesOf(row: Row, { attributes }: Auditor) {
+  const known = attributes.flatMap(({ key }, index) => {
+    const cell = row[attributeColumn(index)];
+    if (cell === null || cell === undefined) return [];
+    return [[key, typeof cell === "bigint" ? Number(cell) : cell] as const];
+  });
+  return Object.fromEntries(known);
+}

@@ -1,0 +1,158 @@
+import {
+  all,
+  binary,
+  call,
+  cast,
+  choose,
+  column,
+  isNull,
+  literal,
+  not,
+  rowNumber,
+} from "../sql/expressions.ts";
+import {
+  aliased,
+  createTemporaryTable,
+  join,
+  named,
+  select,
+  subquery,
+  table,
+  unionAll,
+} from "../sql/queries.ts";
+import type { CreateTemporaryTable, Expression, Query } from "../sql/tree.ts";
+import { isBlank } from "./cell-expressions.ts";
+import { decodeMicroseconds } from "./decode.ts";
+import type { Engine } from "./engine.ts";
+import { keyOf, variantOfKey } from "./unit-key.ts";
+import type { UnitVariable } from "./unit-variable.ts";
+
+/** Measured units, and the randomised unit that each one is a member of. */
+export interface Members {
+  /** Temporary table: `unit`, `first`, `key` and `cluster` (the randomised unit's key). */
+  readonly table: string;
+  readonly owner: number;
+  /** Microseconds of the earliest `first`; null without members. */
+  readonly earliest: bigint | null;
+}
+
+/**
+ * Keeps the members of the randomised units in `units`, each followed from its own first exposure on (not before
+ * its randomised unit is), as a member of the unit that it was then exposed in (at the same instant: the least id).
+ * `rows` are the exposures, with a column `member`.
+ */
+export async function createMembers(
+  engine: Engine,
+  name: string,
+  rows: Query,
+  units: string,
+  owner: number,
+): Promise<Members> {
+  const known = select({
+    columns: ["member", "unit", "at"].map((each) => named(each, column(each))),
+    from: subquery(rows),
+    where: all([isNull(column("reason")), not(isBlank(column("member")))]),
+  });
+  const firsts = select({
+    columns: [named("who", column("member")), named("first", call("min", column("at")))],
+    from: subquery(known),
+    groupBy: ["who"],
+  });
+  const homes = select({
+    columns: [
+      named("member", column("member", "exposure")),
+      named("entered", call("min", column("first", "entry"))),
+      named("home", call("min", column("unit", "exposure"))),
+    ],
+    from: join(
+      aliased(subquery(known), "exposure"),
+      aliased(subquery(firsts), "entry"),
+      all([
+        binary("equal", column("member", "exposure"), column("who", "entry")),
+        binary("equal", column("at", "exposure"), column("first", "entry")),
+      ]),
+    ),
+    groupBy: ["member"],
+  });
+  const [entered, follows] = [column("entered", "home"), column("first", "unit")];
+  await engine.run(
+    createTemporaryTable(
+      name,
+      select({
+        columns: [
+          named("unit", column("member", "home")),
+          named("first", choose([[binary("less", entered, follows), follows]], entered)),
+          named("key", cast(keyOf(rowNumber(), owner, variantOfKey(column("key", "unit"))), "integer")),
+          named("cluster", column("key", "unit")),
+        ],
+        from: join(
+          aliased(subquery(homes), "home"),
+          aliased(table(units), "unit"),
+          binary("equal", column("home", "home"), column("unit", "unit")),
+        ),
+      }),
+    ),
+  );
+  const [row] = await engine.run(
+    select({ columns: [named("earliest", call("min", column("first")))], from: table(name) }),
+  );
+  return { table: name, owner, earliest: decodeMicroseconds(row!, "earliest") };
+}
+
+/**
+ * One row per randomised unit with mature members: `key`, `variant`, `total` of a variable over its members, and
+ * `members`.
+ */
+export function createClusters(
+  name: string,
+  members: Members,
+  values: { readonly table: string; readonly where: readonly Expression[]; readonly variable: UnitVariable },
+  isMature: readonly Expression[],
+): CreateTemporaryTable {
+  const zero = cast(literal(0n), "double");
+  const rows = select({
+    columns: [named("of", column("key")), named("value", values.variable.values[0]!)],
+    from: table(values.table),
+    where: all([...values.where, ...isMature]),
+  });
+  const totals = select({
+    columns: [
+      named("key", column("cluster", "member")),
+      named("total", column("value", "row")),
+      named("members", zero),
+    ],
+    from: join(
+      aliased(subquery(rows), "row"),
+      aliased(table(members.table), "member"),
+      binary("equal", column("of", "row"), column("key", "member")),
+    ),
+  });
+  const counts = select({
+    columns: [
+      named("key", column("cluster")),
+      named("total", zero),
+      named("members", cast(literal(1n), "double")),
+    ],
+    from: table(members.table),
+    where: all(isMature),
+  });
+  const sums = select({
+    columns: [
+      named("key", column("key")),
+      named("total", call("precise-sum", column("total"))),
+      named("members", call("sum", column("members"))),
+    ],
+    from: subquery(unionAll([totals, counts])),
+    groupBy: ["key"],
+  });
+  return createTemporaryTable(
+    name,
+    select({
+      columns: [
+        named("variant", variantOfKey(column("key"))),
+        ...["key", "total", "members"].map((each) => named(each, column(each))),
+      ],
+      from: subquery(sums),
+    }),
+  );
+}

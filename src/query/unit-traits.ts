@@ -1,0 +1,166 @@
+import type { Experiment } from "../model/experiment.ts";
+import { all, binary, call, cast, choose, column, isNull, literal, parameter } from "../sql/expressions.ts";
+import {
+  aliased,
+  createTemporaryTable,
+  dropTable,
+  join,
+  named,
+  select,
+  subquery,
+  table,
+} from "../sql/queries.ts";
+import type { Expression, Query } from "../sql/tree.ts";
+import { decodeNumber } from "./decode.ts";
+import type { Engine } from "./engine.ts";
+import { variantOfKey } from "./unit-key.ts";
+
+/** What the units were at their first exposure. */
+export interface Traits {
+  /** Temporary table, one row per unit: `of` (its key) and, by place of the attribute, `trait 0`, …: the place of its value. */
+  readonly table: string;
+  readonly attributes: readonly Trait[];
+}
+
+export interface Trait {
+  readonly attribute: string;
+  /** The most frequent first; null: absent. What is none of them has the place after the last. */
+  readonly values: readonly (string | null)[];
+  readonly hasOthers: boolean;
+}
+
+/** Values with a place of their own. */
+const MOST_VALUES = 50;
+
+/**
+ * Keeps the attributes that units had at their first exposure (at the same instant in the same variant: the least
+ * text). `rows` are exposures with a column `trait <i>` for each attribute, `exposed` the units' first exposures.
+ */
+export async function createTraits(
+  engine: Engine,
+  { key, analysis: { breakdowns } }: Experiment,
+  rows: Query,
+  exposed: string,
+): Promise<Traits> {
+  const texts = `attributes of ${key}`;
+  await engine.run(createTemporaryTable(texts, firstTexts(rows, exposed, breakdowns.length)));
+  const attributes: Trait[] = [];
+  for (const [index, attribute] of breakdowns.entries()) {
+    const frequent = await engine.run(
+      select({
+        columns: [named("value", column(traitName(index))), named("units", call("count"))],
+        from: table(texts),
+        groupBy: ["value"],
+        orderBy: [
+          { name: "units", descending: true },
+          { name: "value", descending: false },
+        ],
+        limit: MOST_VALUES + 1,
+      }),
+    );
+    const values = frequent.map(({ value }) => (value === null ? null : String(value)));
+    attributes.push({
+      attribute,
+      values: values.slice(0, MOST_VALUES),
+      hasOthers: values.length > MOST_VALUES,
+    });
+  }
+  const name = `traits of ${key}`;
+  await engine.run(
+    createTemporaryTable(
+      name,
+      select({
+        columns: [
+          named("of", column("of")),
+          ...attributes.map((trait, index) => named(traitName(index), placeOf(trait, index))),
+        ],
+        from: table(texts),
+      }),
+    ),
+  );
+  await engine.run(dropTable(texts));
+  return { table: name, attributes };
+}
+
+export function traitName(index: number): string {
+  return `trait ${index}`;
+}
+
+/** How many groups a trait makes. */
+export function groupsOf({ values, hasOthers }: Trait): number {
+  return values.length + (hasOthers ? 1 : 0);
+}
+
+/** Mature units by variant and value. */
+export async function countTraits(
+  engine: Engine,
+  units: string,
+  traits: Traits,
+  index: number,
+  arms: number,
+  isMature: readonly Expression[],
+): Promise<readonly (readonly number[])[]> {
+  const rows = await engine.run(
+    select({
+      columns: [
+        named("variant", variantOfKey(column("key"))),
+        named("trait", column(traitName(index))),
+        named("units", call("count")),
+      ],
+      from: withTraits(table(units), traits),
+      where: all(isMature),
+      groupBy: ["variant", "trait"],
+    }),
+  );
+  const counts = Array.from({ length: groupsOf(traits.attributes[index]!) }, () =>
+    Array.from({ length: arms }, () => 0),
+  );
+  for (const row of rows) {
+    counts[decodeNumber(row, "trait")]![decodeNumber(row, "variant")] = decodeNumber(row, "units");
+  }
+  return counts;
+}
+
+/** Rows with a `key`, beside the traits of their units. */
+export function withTraits(rows: Parameters<typeof aliased>[0], traits: Traits) {
+  return join(
+    aliased(rows, "row"),
+    aliased(table(traits.table), "traits"),
+    binary("equal", column("key", "row"), column("of", "traits")),
+  );
+}
+
+function firstTexts(rows: Query, exposed: string, count: number): Query {
+  const names = Array.from({ length: count }, (_, index) => traitName(index));
+  return select({
+    columns: [
+      named("of", column("key", "exposed")),
+      ...names.map((name) => named(name, call("min", column(name, "exposure")))),
+    ],
+    from: join(
+      aliased(subquery(rows), "exposure"),
+      aliased(table(exposed), "exposed"),
+      binary("equal", column("unit", "exposure"), column("unit", "exposed")),
+    ),
+    where: all([
+      isNull(column("reason", "exposure")),
+      binary("equal", column("at", "exposure"), column("first", "exposed")),
+      binary("equal", column("variant", "exposure"), variantOfKey(column("key", "exposed"))),
+    ]),
+    groupBy: ["of"],
+  });
+}
+
+function placeOf({ values }: Trait, index: number): Expression {
+  const text = column(traitName(index));
+  return cast(
+    choose(
+      values.map((value, place): readonly [Expression, Expression] => [
+        value === null ? isNull(text) : binary("equal", text, parameter(value)),
+        literal(BigInt(place)),
+      ]),
+      literal(BigInt(values.length)),
+    ),
+    "integer",
+  );
+}
