@@ -42,7 +42,36 @@ export interface BaselineMeasurement extends Measurement, MeasuredBaseline {
   readonly metricKind: MetricKind;
   /** Milliseconds that each unit was followed; null: to the end of the period. */
   readonly window: number | null;
+  /** Where an experiment adjusts by what units did before. */
+  readonly cuped: MeasuredCorrelation | null;
+  /** Where experiments randomise other units than the metric measures: by each of these. */
+  readonly clusters: readonly MeasuredClusters[];
   readonly written: Baseline | null;
+}
+
+/** Of a unit's value with its value in the period before it was met. */
+export interface MeasuredCorrelation {
+  /** Milliseconds of that period. */
+  readonly before: number;
+  /** Null where one of the values never varies. */
+  readonly correlation: number | null;
+  /** Whether the data begin early enough for all units; where not, it comes out too weak. */
+  readonly isCovered: boolean;
+}
+
+/** How the measured units sit in units of another kind. */
+export interface MeasuredClusters {
+  /** Key of the randomised unit. */
+  readonly unit: string;
+  readonly period: Period | null;
+  /** Randomised units that have members, and these. */
+  readonly units: number;
+  readonly members: number;
+  readonly meanSize: number;
+  /** Coefficient of variation of the sizes, with divisor units − 1; null of one. */
+  readonly sizeVariation: number | null;
+  /** Null where it does not exist: one unit, or one member each, or values that never vary. */
+  readonly intraclassCorrelation: number | null;
 }
 
 /** How many units come. */

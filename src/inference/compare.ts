@@ -1,6 +1,4 @@
 import { normalSf } from "../statistics/normal.ts";
-import type { Sample } from "../statistics/sample.ts";
-import { differenceSkewness } from "../statistics/skewness.ts";
 import type { ComparedArm } from "./compared-arm.ts";
 import { testEquivalence } from "./equivalence.ts";
 import type { Estimator, Reading } from "./estimator.ts";
@@ -8,31 +6,33 @@ import { finite } from "./finite.ts";
 import type { FollowedPair } from "./follow-pair.ts";
 import type { Judgement } from "./judge-looks.ts";
 import type { Comparison, Interval, NonInferiority, Note, Reporting } from "./metric-estimate.ts";
+import { baseOf, differenceOf, type Pair } from "./pair.ts";
 import { practicalMeaning } from "./practical.ts";
 import type { Question } from "./question.ts";
 import { skewnessNotes } from "./skewness-note.ts";
 import { watchHarm } from "./watch-harm.ts";
 
 /** One variant against the control, with every number that exists and a note for what does not. */
-export function compare(
-  estimator: Estimator,
-  question: Question,
-  control: ComparedArm,
-  variant: ComparedArm,
-  reporting: Reporting | null,
-  followed: FollowedPair,
-): Comparison {
-  const [a, b] = [control.reading.sample, variant.reading.sample];
-  const fixed = estimateEffects(estimator, question, control.reading, variant.reading);
+export function compare(compared: {
+  readonly estimator: Estimator;
+  readonly question: Question;
+  readonly control: ComparedArm;
+  readonly variant: ComparedArm;
+  /** As they are compared: as read, or adjusted. Null where an arm has no sample. */
+  readonly pair: Pair | null;
+  readonly skewness: number | null;
+  readonly reporting: Reporting | null;
+  readonly followed: FollowedPair;
+}): Comparison {
+  const { estimator, question, control, variant, pair, skewness, reporting, followed } = compared;
+  const fixed = estimateEffects(estimator, question, control.reading, variant.reading, pair);
   const repeated = repeatedly(question, followed);
   const effects = repeated === null ? fixed : (repeated.effects ?? withoutBounds(fixed));
   const alpha = repeated ? repeated.nominalAlpha : question.alpha;
-  const numbers = a && b ? testEffects(estimator, question, alpha, a, b) : NOT_TESTED;
-  const skewness = skewnessOf(control.reading, variant.reading);
-  const margin = a && b ? testMargin(estimator, question, a, b) : untestedMargin(question);
+  const numbers = pair ? testEffects(estimator, question, alpha, pair) : NOT_TESTED;
   const plannedUnits =
     control.planned === null || variant.planned === null ? null : control.planned + variant.planned;
-  const now = a && b ? [{ control: a, variant: b, units: control.exposed + variant.exposed }] : [];
+  const now = pair ? [{ ...pair, units: control.exposed + variant.exposed }] : [];
   return {
     variant: variant.variant,
     ...numbers,
@@ -42,26 +42,21 @@ export function compare(
     ...effects,
     practical: practicalMeaning(question, effects.absolute, effects.relative),
     skewness,
-    nonInferiority: repeated ? repeated.nonInferiority : margin,
+    nonInferiority: repeated
+      ? repeated.nonInferiority
+      : pair
+        ? testMargin(estimator, question, pair)
+        : untestedMargin(question),
     equivalence:
-      a && b && question.mde
-        ? testEquivalence(estimator, a, b, { mde: question.mde, alpha: question.alpha })
+      pair && question.mde
+        ? testEquivalence(estimator, pair, { mde: question.mde, alpha: question.alpha })
         : null,
     harm: watchHarm(question, plannedUnits, [...followed.days, ...now]),
     look: repeated?.look ?? null,
     reporting,
-    notes: [
-      ...notesOf({
-        estimator,
-        question,
-        control,
-        variant,
-        effects,
-        skewness,
-        reporting,
-      }),
-      ...lookNotes(question, followed),
-    ],
+    cuped: null,
+    sensitivity: null,
+    notes: [...notesOf({ ...compared, effects }), ...lookNotes(question, followed)],
   };
 }
 
@@ -95,9 +90,12 @@ function nominalAlpha(judgement: Judgement | null): number | null {
   return boundary === null ? null : 2 * normalSf(boundary);
 }
 
-/** A metric without a window changes for units that were counted before: no design has looks at it. */
-function isLookedAt({ looks, metric }: Question): boolean {
-  return looks.method !== "fixed" && metric.window !== null;
+/**
+ * A metric without a window changes for units that were counted before, and a quantile is not carried from day to day: no
+ * design has looks at them.
+ */
+export function isLookedAt({ looks, metric }: Question): boolean {
+  return looks.method !== "fixed" && metric.window !== null && metric.kind !== "quantile";
 }
 
 function lookNotes(question: Question, { judgement }: FollowedPair): readonly Note[] {
@@ -116,14 +114,15 @@ function estimateEffects(
   { alpha }: Question,
   control: Reading,
   variant: Reading,
+  pair: Pair | null,
 ): { readonly absolute: Interval; readonly relative: Interval } {
   const known = control.mean !== null && variant.mean !== null;
-  const difference = known ? finite(variant.mean - control.mean) : null;
-  const lift = known && control.mean > 0 && difference !== null ? finite(difference / control.mean) : null;
+  const difference = known ? finite(pair ? differenceOf(pair) : variant.mean - control.mean) : null;
+  const base = pair ? baseOf(pair).mean : control.mean;
+  const lift = base !== null && base > 0 && difference !== null ? finite(difference / base) : null;
   const interval = (scale: "absolute" | "relative", estimate: number | null): Interval => {
-    if (estimate === null || !control.sample || !variant.sample)
-      return { estimate, lower: null, upper: null };
-    const { lower, upper } = estimator[scale](control.sample, variant.sample, 1 - alpha);
+    if (estimate === null || pair === null) return { estimate, lower: null, upper: null };
+    const { lower, upper } = estimator[scale](pair, 1 - alpha);
     return { estimate, lower: finite(lower), upper: finite(upper) };
   };
   return { absolute: interval("absolute", difference), relative: interval("relative", lift) };
@@ -141,25 +140,19 @@ const NOT_TESTED = {
 };
 
 /** `lookAlpha` is that of this look, null where no look could find anything. */
-function testEffects(
-  estimator: Estimator,
-  question: Question,
-  lookAlpha: number | null,
-  control: Sample,
-  variant: Sample,
-) {
+function testEffects(estimator: Estimator, question: Question, lookAlpha: number | null, pair: Pair) {
   const { alpha, power, sign, mde, looks } = question;
-  const test = estimator.test(control, variant);
-  const belief = estimator.belief(control, variant, sign);
-  const needed = finite(estimator.unitsNeeded(control, variant, alpha, power));
+  const test = estimator.test(pair);
+  const belief = estimator.belief(pair, sign);
+  const needed = finite(estimator.unitsNeeded(pair, alpha, power));
   const powerAt = (difference: number) =>
-    lookAlpha === null ? null : finite(estimator.powerAt(control, variant, difference, lookAlpha));
-  const sought = mde && (mde.kind === "absolute" ? mde.value : mde.value * Math.max(control.mean, 0));
+    lookAlpha === null ? null : finite(estimator.powerAt(pair, difference, lookAlpha));
+  const sought = mde && (mde.kind === "absolute" ? mde.value : mde.value * Math.max(baseOf(pair).mean, 0));
   return {
     statistic: finite(test.statistic),
     degreesOfFreedom: finite(test.degreesOfFreedom),
     pValue: finite(test.pValue),
-    power: powerAt(variant.mean - control.mean),
+    power: powerAt(differenceOf(pair)),
     powerAtMde: sought ? powerAt(sign * sought) : null,
     unitsNeeded: needed === null ? null : Math.ceil(needed * looks.inflation),
     probabilityToBeatControl: finite(belief.probabilityToBeatControl),
@@ -170,11 +163,10 @@ function testEffects(
 function testMargin(
   estimator: Estimator,
   { margin, sign, alpha }: Question,
-  control: Sample,
-  variant: Sample,
+  pair: Pair,
 ): NonInferiority | null {
   if (margin === null) return null;
-  const test = estimator.notWorse(control, variant, { margin, sign, alpha });
+  const test = estimator.notWorse(pair, { margin, sign, alpha });
   const pValue = finite(test.pValue);
   return {
     margin,
@@ -189,27 +181,23 @@ function untestedMargin({ margin }: Question): NonInferiority | null {
   return margin && { margin, statistic: null, pValue: null, bound: null, established: false };
 }
 
-function skewnessOf(control: Reading, variant: Reading): number | null {
-  if (!control.moments || !variant.moments) return null;
-  return finite(differenceSkewness(control.moments, variant.moments));
-}
-
 function notesOf(compared: {
   readonly estimator: Estimator;
   readonly question: Question;
   readonly control: ComparedArm;
   readonly variant: ComparedArm;
+  readonly pair: Pair | null;
   readonly effects: { readonly absolute: Interval; readonly relative: Interval };
   readonly skewness: number | null;
   readonly reporting: Reporting | null;
 }): readonly Note[] {
-  const { estimator, question, control, variant, skewness, reporting } = compared;
+  const { estimator, question, control, variant, pair, skewness, reporting } = compared;
   const { absolute, relative } = compared.effects;
   const [a, b] = [control.reading, variant.reading];
   const notes = new Set<Note>();
   for (const { missing } of [a, b]) if (missing !== null) notes.add(missing);
-  if (a.sample && b.sample) {
-    for (const note of estimator.doubts(a.sample, b.sample)) notes.add(note);
+  if (pair) {
+    for (const note of estimator.doubts(pair)) notes.add(note);
     const open = absolute.lower !== null && (relative.lower === null || relative.upper === null);
     if (relative.estimate === null) notes.add("relative-undefined");
     else if (open) notes.add("unbounded");

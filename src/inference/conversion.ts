@@ -14,7 +14,7 @@ import { readArm } from "./read-arm.ts";
 /** Pooled z, and the score intervals that invert it, so that the p-value and the intervals always agree (A.6). */
 export const conversion: Estimator = {
   method: "two-proportion z (pooled); Mee and Koopman intervals",
-  read: (moments, confidence): Reading => {
+  read: ({ moments }, confidence): Reading => {
     const successes = moments.units > 0 ? Math.round(moments.units * (moments.means[0] ?? 0)) : 0;
     const variance = varianceOf(moments);
     return readArm({
@@ -26,18 +26,18 @@ export const conversion: Estimator = {
       interval: () => wilsonInterval({ successes, units: moments.units }, confidence),
     });
   },
-  test: (control, variant) => {
+  test: ({ control, variant }) => {
     const { statistic, pValue } = twoProportionZ(proportionOf(control), proportionOf(variant));
     return { statistic, degreesOfFreedom: null, pValue };
   },
-  absolute: (control, variant, confidence) =>
+  absolute: ({ control, variant }, confidence) =>
     meeInterval(proportionOf(control), proportionOf(variant), confidence),
-  relative: (control, variant, confidence) => {
+  relative: ({ control, variant }, confidence) => {
     const interval = koopmanInterval(proportionOf(control), proportionOf(variant), confidence);
     if (interval === null) return NO_BOUNDS;
     return { lower: liftOf(interval.lower), upper: liftOf(interval.upper) };
   },
-  powerAt: (control, variant, difference, alpha) =>
+  powerAt: ({ control, variant }, difference, alpha) =>
     powerOfProportions({
       control: control.mean,
       variant: control.mean + difference,
@@ -45,18 +45,18 @@ export const conversion: Estimator = {
       unitsVariant: variant.units,
       alpha,
     }),
-  unitsNeeded: (control, variant, alpha, power) =>
+  unitsNeeded: ({ control, variant }, alpha, power) =>
     unitsForProportions({ control: control.mean, variant: variant.mean, alpha, power }),
-  belief: (control, variant, sign) => {
+  belief: ({ control, variant }, sign) => {
     const [worse, better] = sign > 0 ? [control, variant] : [variant, control];
     return {
       probabilityToBeatControl: probabilityToBeat(proportionOf(worse), proportionOf(better)),
       expectedLoss: expectedLoss(proportionOf(worse), proportionOf(better)),
     };
   },
-  notWorse: (control, variant, terms) =>
+  notWorse: ({ control, variant }, terms) =>
     conversionNotWorse(proportionOf(control), proportionOf(variant), terms),
-  doubts: (control, variant) => (smallestExpectedCell(control, variant) < 5 ? ["small-counts"] : []),
+  doubts: ({ control, variant }) => (smallestExpectedCell(control, variant) < 5 ? ["small-counts"] : []),
 };
 
 function proportionOf(sample: Sample): Proportion {

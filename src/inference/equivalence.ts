@@ -1,8 +1,8 @@
 import type { Effect } from "../model/effect.ts";
-import type { Sample } from "../statistics/sample.ts";
 import type { Estimator } from "./estimator.ts";
 import { finite } from "./finite.ts";
 import type { Equivalence } from "./metric-estimate.ts";
+import { baseOf, type Pair } from "./pair.ts";
 
 /**
  * Whether the effect is too small to matter, in either direction: the 1−2α interval within ±MDE.
@@ -12,14 +12,13 @@ import type { Equivalence } from "./metric-estimate.ts";
  */
 export function testEquivalence(
   estimator: Estimator,
-  control: Sample,
-  variant: Sample,
+  pair: Pair,
   terms: { readonly mde: Effect; readonly alpha: number },
 ): Equivalence {
   const { mde } = terms;
   const level = 1 - 2 * terms.alpha;
-  const exists = mde.kind === "absolute" || control.mean > 0;
-  const bounds = exists && estimator[mde.kind](control, variant, level);
+  const exists = mde.kind === "absolute" || baseOf(pair).mean > 0;
+  const bounds = exists && estimator[mde.kind](pair, level);
   const lower = finite(bounds ? bounds.lower : null);
   const upper = finite(bounds ? bounds.upper : null);
   const established = lower !== null && upper !== null && lower > -mde.value && upper < mde.value;

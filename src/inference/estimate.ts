@@ -1,44 +1,24 @@
+import { type ArmGroup, type Contrast, cellContrasts, groupsOf, mainContrasts } from "../model/contrasts.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
-import type { Moments } from "../statistics/moments.ts";
-import { compare } from "./compare.ts";
-import type { ComparedArm } from "./compared-arm.ts";
+import { testAdditivity } from "./additivity.ts";
+import { decidingDays, gather, groupOf, sumOfGroup } from "./arm-evidence.ts";
+import { isLookedAt } from "./compare.ts";
+import { compareArms } from "./compare-arms.ts";
+import { type ComparedArm, readCompared } from "./compared-arm.ts";
+import { doseTrend } from "./dose-trend.ts";
 import type { Estimator } from "./estimator.ts";
-import { estimators } from "./estimators.ts";
+import { estimatorOf } from "./estimators.ts";
+import type { Evidence, MetricEvidence } from "./evidence.ts";
+import { breakDown, followAge } from "./explore.ts";
 import { adjustFamilies } from "./families.ts";
-import { followPair } from "./follow-pair.ts";
 import { lookDesigns } from "./look-designs.ts";
-import type { MetricEstimate } from "./metric-estimate.ts";
+import type { ArmEstimate, Comparison, MetricEstimate, Note } from "./metric-estimate.ts";
 import { type Question, questionsOf } from "./question.ts";
-import { compareReporting } from "./reporting.ts";
+import { lookOtherwise } from "./sensitivity.ts";
 
+export type { Evidence } from "./evidence.ts";
 export type { Comparison, MetricEstimate, Note } from "./metric-estimate.ts";
-
-/** What estimation needs of an observation. */
-export interface Evidence {
-  readonly metrics: readonly MetricEvidence[];
-  /** Whether the data are all that decide. Default: not yet. */
-  readonly horizon?: { readonly reached: boolean };
-}
-
-/** A metric's moments and mature exposed units, per variant in the experiment's order. */
-interface MetricEvidence {
-  readonly metric: string;
-  /** One variable; numerator then denominator for a ratio. */
-  readonly arms: readonly Moments[];
-  readonly exposed: readonly number[];
-  /** The same so far, at ends of days and at last at the cutoff. */
-  readonly series?: readonly DayEvidence[];
-}
-
-interface DayEvidence {
-  /** ISO day. */
-  readonly day: string;
-  /** False of the last where the cutoff is not a midnight. */
-  readonly isOver: boolean;
-  readonly arms: readonly Moments[];
-  readonly exposed: readonly number[];
-}
 
 /** Moments and plan to estimates: the primary, then secondary metrics, then guardrails. */
 export function estimate(input: {
@@ -48,86 +28,121 @@ export function estimate(input: {
 }): readonly MetricEstimate[] {
   const { experiment, plan, observation } = input;
   const evidence = new Map(observation.metrics.map((found) => [found.metric, found]));
+  const isFinal = observation.horizon?.reached === true;
   return adjustFamilies(
     questionsOf(experiment, plan).map((question) => {
       const found = evidence.get(question.metric.key);
       if (found === undefined) throw new Error(`no moments of the metric ${question.metric.key}`);
-      return estimateMetric(experiment, question, found, observation.horizon?.reached === true);
+      return estimateMetric({ experiment, question, evidence: found, isFinal, seedText: plan.specHash });
     }),
   );
 }
 
-function estimateMetric(
-  experiment: Experiment,
-  question: Question,
-  evidence: MetricEvidence,
-  isFinal: boolean,
-): MetricEstimate {
-  const { metric, role } = question;
-  const estimator = estimators[metric.kind];
-  const read = (moments: Moments | undefined) => estimator.read(moments ?? NO_UNITS, 1 - question.alpha);
+interface Asked {
+  readonly experiment: Experiment;
+  readonly question: Question;
+  readonly evidence: MetricEvidence;
+  readonly isFinal: boolean;
+  /** Of what resampling is seeded by. */
+  readonly seedText: string;
+}
+
+function estimateMetric(asked: Asked): MetricEstimate {
+  const { experiment, question, evidence, isFinal } = asked;
+  const { metric, role, alpha } = question;
+  const estimator = estimatorOf(metric);
   const days = decidingDays(evidence, isFinal);
-  const arms = experiment.variants.map(
-    ({ key }, index): ComparedArm => ({
-      variant: key,
-      reading: read(evidence.arms[index]),
-      exposed: evidence.exposed[index] ?? 0,
-      planned: question.harm?.plannedUnits?.[index] ?? null,
-      plannedInRun: question.looks.plannedUnits?.[index] ?? null,
-      days: days.map(({ day, arms: moments, exposed }, at) => ({
-        day,
-        isFinal: isFinal && at === days.length - 1,
-        reading: read(moments[index]),
-        exposed: exposed[index] ?? 0,
-      })),
-    }),
+  const arms = readersOf(estimator, question, (group) => gather(evidence, days, isFinal, group));
+  const cells = experiment.variants.map((_, index) => arms(groupOf(experiment, index)));
+  const pairsOf = (contrasts: readonly Contrast[]) =>
+    contrasts.map((contrast) => ({ contrast, ...comparePair(asked, estimator, arms, contrast) }));
+  const [own, main] = [pairsOf(cellContrasts(experiment)), mainContrasts(experiment)];
+  const effects = pairsOf(main);
+  const deciding = effects.length > 0 ? effects : own;
+  const groups = groupsOf(experiment);
+  const setting = { estimator, alpha, groups, contrasts: deciding.map(({ contrast }) => contrast) };
+  const overall = new Map(
+    deciding.map(({ comparison }) => [comparison.variant, comparison.absolute.estimate]),
   );
-  const control = arms.find(({ variant }) => variant === experiment.control);
-  if (control === undefined) throw new Error(`no control among the variants of ${experiment.key}`);
-  const pairs = arms
-    .filter((arm, index) => arm !== control && experiment.variants[index]?.dropped === undefined)
-    .map((arm) => ({ arm, followed: followPair(estimator, question, control, arm) }));
   return {
     metric: metric.key,
     name: metric.name,
     role,
     kind: metric.kind,
     better: metric.better,
-    method: methodOf(question, estimator),
-    variants: arms.map(({ variant, reading }) => ({
-      variant,
-      units: reading.units,
-      sum: reading.sum,
-      mean: reading.mean,
-      standardDeviation: reading.standardDeviation,
-      interval: reading.interval,
-    })),
-    comparisons: pairs.map(({ arm, followed }) =>
-      compare(estimator, question, control, arm, reportingOf(question, control, arm), followed),
-    ),
+    method: methodOf(question, estimator, [...own, ...effects]),
+    variants: cells.map(armEstimate),
+    comparisons: own.map(({ comparison }) => comparison),
     series: days.map(({ day, exposed }, index) => ({
       day,
-      units: exposed,
-      comparisons: pairs.map(({ followed }) => followed.points[index]!),
+      units: Object.fromEntries(groups.map((group) => [group.name, sumOfGroup(exposed, group)])),
+      comparisons: deciding.map(({ points }) => points[index]!),
     })),
+    winsorized: evidence.cap ? { cap: evidence.cap.value, capped: evidence.cap.capped } : null,
+    clusters: evidence.clusters ?? null,
+    breakdowns: breakDown(setting, evidence.breakdowns, overall),
+    byAge: followAge(setting, evidence.byAge),
+    effects: effects.map(({ comparison, contrast }, index) => ({
+      parameter: main[index]!.parameter,
+      value: main[index]!.value,
+      against: main[index]!.first,
+      variants: [contrast.against, contrast.of].map((group) => armEstimate(arms(group))),
+      comparison,
+    })),
+    interaction: testAdditivity(
+      experiment,
+      cells.map(({ reading }) => reading),
+    ),
+    dose: doseTrend(experiment, alpha, (group) => arms(group).reading),
   };
 }
 
-/** From the first day with mature units; an unfinished day is none, unless it is the last that counts. */
-function decidingDays({ series = [] }: MetricEvidence, isFinal: boolean): readonly DayEvidence[] {
-  const whole = series.filter(({ isOver }, index) => isOver || (isFinal && index === series.length - 1));
-  const first = whole.findIndex(({ exposed }) => exposed.some((units) => units > 0));
-  return first < 0 ? [] : whole.slice(first);
+/** Reads each group once. */
+function readersOf(
+  estimator: Estimator,
+  question: Question,
+  evidenceOf: (group: ArmGroup) => ReturnType<typeof gather>,
+): (group: ArmGroup) => ComparedArm {
+  const known = new Map<string, ComparedArm>();
+  return (group) => {
+    const name = `${group.name}/${group.cells.join()}`;
+    const found = known.get(name) ?? readCompared(estimator, question, group, evidenceOf(group));
+    known.set(name, found);
+    return found;
+  };
 }
 
-const NO_UNITS: Moments = { units: 0, means: [], second: [], third: [] };
-
-function methodOf({ looks: { method }, metric: { window } }: Question, estimator: Estimator): string {
-  return method === "fixed" || window === null ? estimator.method : lookDesigns[method].method;
+function comparePair(
+  { question, evidence, seedText }: Asked,
+  estimator: Estimator,
+  arms: (group: ArmGroup) => ComparedArm,
+  contrast: Contrast,
+) {
+  const { comparison, points } = compareArms(estimator, question, arms(contrast.against), arms(contrast.of));
+  const { metric, alpha } = question;
+  const notes: readonly Note[] = evidence.cap?.value === null ? ["cap-not-applied"] : [];
+  const found: Comparison = {
+    ...comparison,
+    sensitivity: lookOtherwise(metric, evidence.bins, contrast, { alpha, seedText }),
+    notes: [...comparison.notes, ...notes],
+  };
+  return { comparison: found, points };
 }
 
-function reportingOf(question: Question, control: ComparedArm, variant: ComparedArm) {
-  if (question.metric.kind !== "mean") return null;
-  const reportersOf = ({ reading, exposed }: ComparedArm) => ({ reporting: reading.units, exposed });
-  return compareReporting(reportersOf(control), reportersOf(variant));
+function armEstimate({ variant, reading }: ComparedArm): ArmEstimate {
+  const { units, members, sum, mean, standardDeviation, interval } = reading;
+  const shown = members === undefined ? {} : { members };
+  return { variant, units, ...shown, sum, mean, standardDeviation, interval };
+}
+
+function methodOf(
+  question: Question,
+  estimator: Estimator,
+  pairs: readonly { readonly comparison: Comparison }[],
+): string {
+  const { method } = question.looks;
+  const isAdjusted = pairs.some(({ comparison }) => comparison.cuped?.applied === true);
+  if (method !== "fixed" && isLookedAt(question))
+    return `${isAdjusted ? "CUPED; " : ""}${lookDesigns[method].method}`;
+  return isAdjusted ? "CUPED; Welch t; Fieller interval" : estimator.method;
 }

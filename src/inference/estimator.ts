@@ -2,6 +2,25 @@ import type { Effect } from "../model/effect.ts";
 import type { Moments } from "../statistics/moments.ts";
 import type { Sample } from "../statistics/sample.ts";
 import type { ArmEstimate, Note } from "./metric-estimate.ts";
+import type { Pair } from "./pair.ts";
+
+/** What an engine says of one arm. */
+export interface ArmData {
+  readonly moments: Moments;
+  /** Only of a quantile. */
+  readonly quantile?: QuantileData | undefined;
+}
+
+/** A quantile of the arm's values between two of their order statistics. */
+export interface QuantileData {
+  readonly events: number;
+  readonly units: number;
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** False where a rank lies outside of the values: there is no interval then (A.5). */
+  readonly inside: boolean;
+}
 
 /** One arm, read off its moments. */
 export interface Reading extends Omit<ArmEstimate, "variant"> {
@@ -43,23 +62,22 @@ interface Belief {
 export interface Estimator {
   /** Names of the test and of the intervals. */
   readonly method: string;
-  readonly read: (moments: Moments, confidence: number) => Reading;
-  readonly test: (control: Sample, variant: Sample) => TestResult;
+  readonly read: (data: ArmData, confidence: number) => Reading;
+  readonly test: (pair: Pair) => TestResult;
   /** Of variant − control, at the two-sided level `confidence`. */
-  readonly absolute: (control: Sample, variant: Sample, confidence: number) => NullableBounds;
+  readonly absolute: (pair: Pair, confidence: number) => NullableBounds;
   /** Of (variant − control) / control, for a control above 0. */
-  readonly relative: (control: Sample, variant: Sample, confidence: number) => NullableBounds;
+  readonly relative: (pair: Pair, confidence: number) => NullableBounds;
   /** Of the two-sided test at a true difference, with the units that there are. */
-  readonly powerAt: (control: Sample, variant: Sample, difference: number, alpha: number) => number | null;
+  readonly powerAt: (pair: Pair, difference: number, alpha: number) => number | null;
   /** Per variant in equal arms, unrounded, to find the difference that was observed. */
-  readonly unitsNeeded: (control: Sample, variant: Sample, alpha: number, power: number) => number | null;
-  readonly belief: (control: Sample, variant: Sample, sign: 1 | -1) => Belief;
+  readonly unitsNeeded: (pair: Pair, alpha: number, power: number) => number | null;
+  readonly belief: (pair: Pair, sign: 1 | -1) => Belief;
   /** H0: benefit ≤ −margin, one-sided at α. */
   readonly notWorse: (
-    control: Sample,
-    variant: Sample,
+    pair: Pair,
     terms: { readonly margin: Effect; readonly sign: 1 | -1; readonly alpha: number },
   ) => MarginTest;
   /** What to doubt in the comparison. */
-  readonly doubts: (control: Sample, variant: Sample) => readonly Note[];
+  readonly doubts: (pair: Pair) => readonly Note[];
 }

@@ -1,4 +1,4 @@
-import type { Sample } from "../statistics/sample.ts";
+import { adjustPair } from "./adjust-pair.ts";
 import type { ComparedArm } from "./compared-arm.ts";
 import type { Estimator } from "./estimator.ts";
 import { finite } from "./finite.ts";
@@ -6,6 +6,7 @@ import { intervalsByDay, type Judgement, judgeLooks } from "./judge-looks.ts";
 import type { LookTerms, PairLook } from "./look-design.ts";
 import { lookDesigns } from "./look-designs.ts";
 import type { Interval, SeriesPoint } from "./metric-estimate.ts";
+import { contrastVariance, differenceOf, type Pair } from "./pair.ts";
 import type { Question } from "./question.ts";
 
 /** A comparison over the days of a run. */
@@ -17,25 +18,29 @@ export interface FollowedPair {
   readonly points: readonly SeriesPoint["comparisons"][number][];
 }
 
-/** Follows a variant and the control from day to day, and judges their looks where the design has several. */
+/**
+ * Follows a variant and the control from day to day, and judges their looks where the design has several. Adjusted
+ * values are adjusted by what was known on the day.
+ */
 export function followPair(
   estimator: Estimator,
   question: Question,
   control: ComparedArm,
   variant: ComparedArm,
+  isAdjusted: boolean,
 ): FollowedPair {
-  const days = control.days.flatMap(({ day, isFinal, reading, exposed }, index): PairLook[] => {
-    const other = variant.days[index]!;
-    const [a, b] = [reading.sample, other.reading.sample];
-    if (a === null || b === null || !(a.variance + b.variance > 0)) return [];
-    return [{ day, isFinal, control: a, variant: b, units: exposed + other.exposed }];
+  const pairs = control.days.map((day, index) => pairAt(question, day, variant.days[index]!, isAdjusted));
+  const days = control.days.flatMap(({ day, isFinal, exposed }, index): PairLook[] => {
+    const pair = pairs[index]!;
+    if (pair === null || !(contrastVariance(pair, 1) > 0)) return [];
+    return [{ ...pair, day, isFinal, units: exposed + variant.days[index]!.exposed }];
   });
   const terms = termsOf(question, control, variant);
   const { method } = question.looks;
   return {
     days,
     judgement: terms && method !== "fixed" ? judgeLooks(lookDesigns[method], days, terms, question) : null,
-    points: pointsOf(estimator, question, control, variant, days, terms),
+    points: pointsOf(estimator, question, control, variant, pairs, days, terms),
   };
 }
 
@@ -54,6 +59,7 @@ function pointsOf(
   { alpha, looks: { method } }: Question,
   control: ComparedArm,
   variant: ComparedArm,
+  pairs: readonly (Pair | null)[],
   days: readonly PairLook[],
   terms: LookTerms | null,
 ): FollowedPair["points"] {
@@ -64,7 +70,7 @@ function pointsOf(
     const other = variant.days[index]!.reading;
     return {
       variant: variant.variant,
-      absolute: fixedInterval(estimator, alpha, reading, other),
+      absolute: fixedInterval(estimator, alpha, pairs[index]!, [reading.mean, other.mean]),
       sequence: sequences?.get(day) ?? null,
       repeated: repeated?.get(day) ?? null,
     };
@@ -74,12 +80,27 @@ function pointsOf(
 function fixedInterval(
   estimator: Estimator,
   alpha: number,
-  control: { readonly mean: number | null; readonly sample: Sample | null },
-  variant: { readonly mean: number | null; readonly sample: Sample | null },
+  pair: Pair | null,
+  [control, variant]: readonly [number | null, number | null],
 ): Interval {
-  const known = control.mean !== null && variant.mean !== null;
-  const estimate = known ? finite(variant.mean - control.mean) : null;
-  if (estimate === null || !control.sample || !variant.sample) return { estimate, lower: null, upper: null };
-  const { lower, upper } = estimator.absolute(control.sample, variant.sample, 1 - alpha);
-  return { estimate, lower: finite(lower), upper: finite(upper) };
+  if (pair === null) {
+    const estimate = control !== null && variant !== null ? finite(variant - control) : null;
+    return { estimate, lower: null, upper: null };
+  }
+  const { lower, upper } = estimator.absolute(pair, 1 - alpha);
+  return { estimate: finite(differenceOf(pair)), lower: finite(lower), upper: finite(upper) };
+}
+
+function pairAt(
+  { metric }: Question,
+  control: ComparedArm["days"][number],
+  variant: ComparedArm["days"][number],
+  isAdjusted: boolean,
+): Pair | null {
+  const [a, b] = [control.reading.sample, variant.reading.sample];
+  if (a === null || b === null) return null;
+  const adjusted = isAdjusted ? adjustPair(metric, control, variant) : null;
+  return adjusted !== null && typeof adjusted === "object"
+    ? adjusted.pair
+    : { control: a, variant: b, base: null };
 }

@@ -1,7 +1,7 @@
 import type { Effect } from "../model/effect.ts";
 import { oneSidedUpper } from "../statistics/confidence-sequence.ts";
-import type { Sample } from "../statistics/sample.ts";
 import type { HarmLook } from "./metric-estimate.ts";
+import { baseOf, contrastOf, contrastVariance, type Pair } from "./pair.ts";
 import { rootBeyond } from "./root-beyond.ts";
 
 export interface HarmTerms {
@@ -25,28 +25,28 @@ export interface HarmTerms {
  * Waudby-Smith, Arbour, Sinha, Kennedy, Ramdas, "Time-uniform central limit theory and asymptotic confidence
  * sequences", Annals of Statistics 52, 2024.
  */
-export function lookForHarm(control: Sample, variant: Sample, terms: HarmTerms): HarmLook {
+export function lookForHarm(pair: Pair, terms: HarmTerms): HarmLook {
   const { margin, sign, alpha, units, plannedUnits } = terms;
   const threshold = margin === null ? 0 : -margin.value;
   const unseen = { upper: null, threshold, shown: false };
-  const varianceAt = (weight: number) =>
-    variant.variance / variant.units + (weight * weight * control.variance) / control.units;
-  if (plannedUnits === null || Math.min(control.units, variant.units) < SMALLEST_ARM) return unseen;
+  const varianceAt = (weight: number) => contrastVariance(pair, weight);
+  if (plannedUnits === null || Math.min(pair.control.units, pair.variant.units) < SMALLEST_ARM) return unseen;
   if (!(varianceAt(1) > 0 && plannedUnits > 0)) return unseen;
 
   const upperOf = (estimate: number, weight: number) =>
     oneSidedUpper({ estimate, standardError: Math.sqrt(varianceAt(weight)), units, alpha, plannedUnits }) ??
     estimate;
-  const benefit = sign * (variant.mean - control.mean);
+  const benefit = sign * contrastOf(pair, 1);
   if (margin?.kind !== "relative") {
     const upper = upperOf(benefit, 1);
     return { upper, threshold, shown: upper < threshold };
   }
-  if (control.mean <= 0) return unseen;
-  const upperAt = (lift: number) => upperOf(benefit - lift * control.mean, 1 + sign * lift);
-  const step = Math.sqrt(varianceAt(1)) / control.mean;
+  const base = baseOf(pair).mean;
+  if (base <= 0) return unseen;
+  const upperAt = (lift: number) => upperOf(benefit - lift * base, 1 + sign * lift);
+  const step = Math.sqrt(varianceAt(1)) / base;
   const shown = upperAt(threshold) < 0;
-  const upper = rootBeyond(upperAt, benefit / control.mean, step);
+  const upper = rootBeyond(upperAt, benefit / base, step);
   const agrees = upper === null || upper < threshold === shown;
   return { upper: agrees ? upper : null, threshold, shown };
 }

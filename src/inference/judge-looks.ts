@@ -4,6 +4,7 @@ import { NO_BOUNDS, type NullableBounds } from "./estimator.ts";
 import { finite } from "./finite.ts";
 import type { LookDesign, LookTerms, PairLook, TakenLook } from "./look-design.ts";
 import type { Interval, LookState, NonInferiority } from "./metric-estimate.ts";
+import { baseOf, contrastVariance, differenceOf, type Pair } from "./pair.ts";
 
 /** What a design makes of all looks so far. */
 export interface Judgement {
@@ -38,7 +39,8 @@ export function judgeLooks(
   const crossed = statistics.findIndex((statistic, index) => Math.abs(statistic) >= critical[index]!);
   const absolute = design.combine(looks.map((look, index) => absoluteBounds(look, critical[index]!)));
   const relative = design.combine(looks.map((look, index) => relativeBounds(look, critical[index]!)));
-  const lift = last.control.mean > 0 ? differenceOf(last) / last.control.mean : null;
+  const base = baseOf(last).mean;
+  const lift = base > 0 ? differenceOf(last) / base : null;
   return {
     look: {
       number: looks.length,
@@ -85,9 +87,9 @@ function judgeMargin(
 ): NonInferiority {
   const isRelative = margin.kind === "relative";
   const untested = { margin, statistic: null, pValue: null, bound: null, established: false };
-  if (isRelative && looks.some(({ control }) => control.mean <= 0)) return untested;
+  if (isRelative && looks.some((look) => baseOf(look).mean <= 0)) return untested;
   const statistics = looks.map((look) => {
-    const distance = isRelative ? margin.value * look.control.mean : margin.value;
+    const distance = isRelative ? margin.value * baseOf(look).mean : margin.value;
     const weight = isRelative ? 1 - sign * margin.value : 1;
     return (sign * differenceOf(look) + distance) / errorOf(look, weight);
   });
@@ -105,13 +107,9 @@ function judgeMargin(
   };
 }
 
-function differenceOf({ control, variant }: PairLook): number {
-  return variant.mean - control.mean;
-}
-
 /** Standard error of variant − weight·control. */
-function errorOf({ control, variant }: PairLook, weight: number): number {
-  return Math.sqrt(variant.variance / variant.units + (weight * weight * control.variance) / control.units);
+function errorOf(look: Pair, weight: number): number {
+  return Math.sqrt(contrastVariance(look, weight));
 }
 
 function absoluteBounds(look: PairLook, critical: number): NullableBounds {
@@ -121,15 +119,15 @@ function absoluteBounds(look: PairLook, critical: number): NullableBounds {
 
 /** Fieller's, at the look's own critical value. */
 function relativeBounds(look: PairLook, critical: number): NullableBounds {
-  const varianceControlMean = look.control.variance / look.control.units;
+  const base = baseOf(look);
   const bounds =
     Number.isFinite(critical) &&
     fiellerLift({
       difference: differenceOf(look),
       varianceDifference: errorOf(look, 1) ** 2,
-      controlMean: look.control.mean,
-      varianceControlMean,
-      covariance: -varianceControlMean,
+      controlMean: base.mean,
+      varianceControlMean: base.variance,
+      covariance: base.covariance,
       critical,
     });
   return bounds ? { lower: finite(bounds.lower), upper: finite(bounds.upper) } : NO_BOUNDS;

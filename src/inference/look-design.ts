@@ -1,14 +1,12 @@
-import type { Sample } from "../statistics/sample.ts";
 import type { NullableBounds } from "./estimator.ts";
+import type { Pair } from "./pair.ts";
 
 /** A control and a variant as they stood at the end of a day. */
-export interface PairLook {
+export interface PairLook extends Pair {
   /** ISO day. */
   readonly day: string;
   /** Whether it is the last day whose data decide. */
   readonly isFinal: boolean;
-  readonly control: Sample;
-  readonly variant: Sample;
   /** Mature exposed units of both. */
   readonly units: number;
 }

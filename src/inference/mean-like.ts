@@ -7,12 +7,13 @@ import { studentTIsf } from "../statistics/student-t.ts";
 import { welch } from "../statistics/welch.ts";
 import { type Estimator, NO_BOUNDS } from "./estimator.ts";
 import { meanNotWorse } from "./mean-margin.ts";
+import { baseOf, differenceOf } from "./pair.ts";
 import { readArm } from "./read-arm.ts";
 
 /** Welch's t, with Fieller's interval of the lift (A.7). The beliefs are those of a flat prior. */
 export const meanLike: Estimator = {
   method: "Welch t; Fieller interval",
-  read: (moments, confidence) => {
+  read: ({ moments }, confidence) => {
     const mean = moments.means[0] ?? 0;
     const variance = varianceOf(moments);
     return readArm({
@@ -25,29 +26,29 @@ export const meanLike: Estimator = {
         variance === null ? null : studentInterval({ mean, variance, units: moments.units }, confidence),
     });
   },
-  test: (control, variant) => {
+  test: ({ control, variant }) => {
     const { statistic, degreesOfFreedom, pValue } = welch(control, variant, { confidence: 0.95 });
     return { statistic, degreesOfFreedom, pValue };
   },
-  absolute: (control, variant, confidence) => {
+  absolute: ({ control, variant }, confidence) => {
     const { lower, upper } = welch(control, variant, { confidence });
     return { lower, upper };
   },
-  relative: (control, variant, confidence) => {
-    const { degreesOfFreedom, standardError } = welch(control, variant, { confidence });
+  relative: (pair, confidence) => {
+    const { degreesOfFreedom, standardError } = welch(pair.control, pair.variant, { confidence });
     if (degreesOfFreedom === null || standardError === null) return NO_BOUNDS;
-    const varianceControlMean = control.variance / control.units;
+    const base = baseOf(pair);
     const bounds = fiellerLift({
-      difference: variant.mean - control.mean,
+      difference: differenceOf(pair),
       varianceDifference: standardError ** 2,
-      controlMean: control.mean,
-      varianceControlMean,
-      covariance: -varianceControlMean,
+      controlMean: base.mean,
+      varianceControlMean: base.variance,
+      covariance: base.covariance,
       critical: studentTIsf((1 - confidence) / 2, degreesOfFreedom),
     });
     return bounds ?? NO_BOUNDS;
   },
-  powerAt: (control, variant, difference, alpha) =>
+  powerAt: ({ control, variant }, difference, alpha) =>
     powerOfMeans({
       standardDeviationControl: Math.sqrt(control.variance),
       standardDeviationVariant: Math.sqrt(variant.variance),
@@ -56,7 +57,7 @@ export const meanLike: Estimator = {
       unitsVariant: variant.units,
       alpha,
     }),
-  unitsNeeded: (control, variant, alpha, power) =>
+  unitsNeeded: ({ control, variant }, alpha, power) =>
     control.variance + variant.variance === 0
       ? null
       : unitsForMeans({
@@ -66,7 +67,7 @@ export const meanLike: Estimator = {
           alpha,
           power,
         }),
-  belief: (control, variant, sign) => {
+  belief: ({ control, variant }, sign) => {
     const standardError = Math.sqrt(control.variance / control.units + variant.variance / variant.units);
     const posterior = normalPosterior({ estimate: sign * (variant.mean - control.mean), standardError });
     return {
@@ -75,5 +76,5 @@ export const meanLike: Estimator = {
     };
   },
   notWorse: meanNotWorse,
-  doubts: (control, variant) => (control.variance + variant.variance === 0 ? ["no-variance"] : []),
+  doubts: ({ control, variant }) => (control.variance + variant.variance === 0 ? ["no-variance"] : []),
 };

@@ -1,7 +1,8 @@
 import type { Effect } from "../model/effect.ts";
-import type { Sample } from "../statistics/sample.ts";
 import { welch } from "../statistics/welch.ts";
+import { type ContrastTest, testContrast } from "./contrast-test.ts";
 import type { MarginTest } from "./estimator.ts";
+import { baseOf, contrastVariance, differenceOf, type Pair } from "./pair.ts";
 import { rootBeyond } from "./root-beyond.ts";
 
 interface Terms {
@@ -17,13 +18,11 @@ interface Terms {
  * the bound is where that test turns. Null without variance, and for a relative margin of a control whose
  * mean is not above 0; the bound also where the test turns more than once, as with a handful of units.
  */
-export function meanNotWorse(control: Sample, variant: Sample, terms: Terms): MarginTest {
-  return terms.margin.kind === "absolute"
-    ? absoluteMargin(control, variant, terms)
-    : relativeMargin(control, variant, terms);
+export function meanNotWorse(pair: Pair, terms: Terms): MarginTest {
+  return terms.margin.kind === "absolute" ? absoluteMargin(pair, terms) : relativeMargin(pair, terms);
 }
 
-function absoluteMargin(control: Sample, variant: Sample, { margin, sign, alpha }: Terms): MarginTest {
+function absoluteMargin({ control, variant }: Pair, { margin, sign, alpha }: Terms): MarginTest {
   const shifted = { ...variant, mean: variant.mean + sign * margin.value };
   const test = welch(control, shifted, { confidence: 0.95 });
   const interval = welch(control, variant, { confidence: 1 - 2 * alpha });
@@ -31,14 +30,14 @@ function absoluteMargin(control: Sample, variant: Sample, { margin, sign, alpha 
   return { ...inFavour(test, sign), bound: end === null ? null : sign * end };
 }
 
-function relativeMargin(control: Sample, variant: Sample, { margin, sign, alpha }: Terms): MarginTest {
-  if (control.mean <= 0) return { statistic: null, pValue: null, bound: null };
-  const testAt = (benefit: number) =>
-    inFavour(welch(control, variant, { confidence: 0.95, weight: 1 + sign * benefit }), sign);
+function relativeMargin(pair: Pair, { margin, sign, alpha }: Terms): MarginTest {
+  const base = baseOf(pair).mean;
+  if (base <= 0) return { statistic: null, pValue: null, bound: null };
+  const testAt = (benefit: number) => inFavour(testContrast(pair, 1 + sign * benefit), sign);
   const test = testAt(-margin.value);
   if (test.pValue === null) return { ...test, bound: null };
-  const observed = (sign * (variant.mean - control.mean)) / control.mean;
-  const step = Math.sqrt(variant.variance / variant.units + control.variance / control.units) / control.mean;
+  const observed = (sign * differenceOf(pair)) / base;
+  const step = Math.sqrt(contrastVariance(pair, 1)) / base;
   const excess = (benefit: number) => (testAt(benefit).pValue ?? 1) - alpha;
   const bound = rootBeyond(excess, observed, -step);
   const agrees = bound === null || bound > -margin.value === test.pValue < alpha;
@@ -46,7 +45,7 @@ function relativeMargin(control: Sample, variant: Sample, { margin, sign, alpha 
 }
 
 /** The one-sided p-value, and the statistic turned so that positive speaks for "not worse". */
-function inFavour(test: ReturnType<typeof welch>, sign: 1 | -1) {
+function inFavour(test: ContrastTest, sign: 1 | -1) {
   return {
     statistic: test.statistic === null ? null : sign * test.statistic,
     pValue: sign > 0 ? test.pGreater : test.pLess,

@@ -1,5 +1,5 @@
-import type { Baseline, MetricKind } from "../model/metric.ts";
-import { combine, type Moments, varianceOf } from "../statistics/moments.ts";
+import { type Baseline, isBinary, type MetricKind } from "../model/metric.ts";
+import { combine, combineAll, covarianceOf, type Moments, varianceOf } from "../statistics/moments.ts";
 
 /** A metric as it is in the data. */
 export interface MeasuredBaseline {
@@ -28,11 +28,33 @@ export function measureBaseline(kind: MetricKind, moments: Moments, units: numbe
   if (variance === null || !Number.isFinite(variance)) return { ...NOTHING, value };
   const standardDeviation = Math.sqrt(variance);
   const measured = { value, standardDeviation, standardError: standardDeviation / Math.sqrt(moments.units) };
-  if (kind === "conversion")
+  if (isBinary(kind))
     return { ...measured, baseline: value > 0 && value < 1 ? { kind: "rate", rate: value } : null };
   const reporting = kind === "mean" ? moments.units / units : 1;
   const baseline: Baseline = { kind: "mean", mean: value, standardDeviation, reporting };
   return { ...measured, baseline: standardDeviation > 0 ? baseline : null };
+}
+
+/**
+ * Correlation of a unit's value with its value before, from moments of both; of a ratio, of the linearised values (numerator
+ * and denominator, then both before). Null where one of them never varies.
+ */
+export function measureCorrelation(kind: MetricKind, moments: Moments): number | null {
+  if (moments.units < 2) return null;
+  const both = kind === "ratio" ? linearised(moments) : moments;
+  if (both === null) return null;
+  const spread = Math.sqrt(varianceOf(both, 0)!) * Math.sqrt(varianceOf(both, 1)!);
+  const correlation = covarianceOf(both, 0, 1)! / spread;
+  return Number.isFinite(correlation) ? correlation : null;
+}
+
+function linearised(moments: Moments): Moments | null {
+  const [above, below, aboveBefore, belowBefore] = moments.means as [number, number, number, number];
+  if (below === 0 || belowBefore === 0) return null;
+  return combineAll(moments, [
+    [1 / below, -above / below ** 2, 0, 0],
+    [0, 0, 1 / belowBefore, -aboveBefore / belowBefore ** 2],
+  ]);
 }
 
 /** Where every unit has the same ratio, nothing but rounding is left of the terms, and that is no spread. */

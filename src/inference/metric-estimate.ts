@@ -1,5 +1,6 @@
 import type { Effect } from "../model/effect.ts";
-import type { MetricKind } from "../model/metric.ts";
+import type { MetricKind, Scalar } from "../model/metric.ts";
+import type { LackOfFit } from "../statistics/lack-of-fit.ts";
 
 /** Why a number is null or doubtful. */
 export type Note =
@@ -17,7 +18,11 @@ export type Note =
   | "no-baseline"
   | "no-look"
   | "single-look"
-  | "effect-drift";
+  | "effect-drift"
+  | "few-clusters"
+  | "few-events"
+  | "not-poolable"
+  | "cap-not-applied";
 
 /** Both ends in the metric's unit; an absent bound (unbounded, or not computable) is null. */
 export interface Interval {
@@ -28,8 +33,10 @@ export interface Interval {
 
 export interface ArmEstimate {
   readonly variant: string;
-  /** The denominator: mature units (for a mean: those with events). */
+  /** The denominator: mature units (for a mean: those with events; for a quantile: with values). */
   readonly units: number;
+  /** Of a metric measured on other units than the randomised ones: how many of these there are. */
+  readonly members?: number;
   /** Σ of the unit values (ratio: of the numerator). */
   readonly sum: number | null;
   readonly mean: number | null;
@@ -94,8 +101,8 @@ export interface LookState {
 /** The metric as it was at the end of a day: cumulative, of units that were mature then. */
 export interface SeriesPoint {
   readonly day: string;
-  /** Mature exposed units, in the experiment's order of variants. */
-  readonly units: readonly number[];
+  /** Mature exposed units, by variant; of main effects, by parameter's value. */
+  readonly units: Readonly<Record<string, number>>;
   readonly comparisons: readonly {
     readonly variant: string;
     /** With the interval of the fixed test, which is right on one day only. */
@@ -139,7 +146,123 @@ export interface Comparison {
   readonly look: LookState | null;
   /** Null for every kind but `mean`. */
   readonly reporting: Reporting | null;
+  /** Null where it is not asked for. */
+  readonly cuped: CupedResult | null;
+  readonly sensitivity: Sensitivity | null;
   readonly notes: readonly Note[];
+}
+
+/** Why a comparison is not adjusted although it was to be. */
+export type UnadjustedReason =
+  | "too-few-units"
+  | "no-variance"
+  | "no-covariate"
+  | "not-for-kind"
+  | "not-at-looks";
+
+/** What was taken out of the values that units had before exposure. */
+export interface CupedResult {
+  readonly applied: boolean;
+  readonly reason: UnadjustedReason | null;
+  readonly theta: readonly number[];
+  readonly varianceReduction: number | null;
+  /** The same numbers without it. */
+  readonly unadjusted: Pick<Comparison, "statistic" | "pValue" | "absolute" | "relative"> | null;
+}
+
+/** Other looks at the same data; none decides. */
+export interface Sensitivity {
+  /** Mann and Whitney's U of the variant; `probability` that its value is above a control's, ties counted half. */
+  readonly rank: {
+    readonly statistic: number;
+    readonly pValue: number | null;
+    readonly probability: number;
+  } | null;
+  readonly median: {
+    readonly control: number;
+    readonly variant: number;
+    readonly difference: number;
+  } | null;
+  /** Percentile interval of variant − control. */
+  readonly bootstrap: {
+    readonly lower: number;
+    readonly upper: number;
+    readonly replicates: number;
+    readonly seed: number;
+  } | null;
+}
+
+/** A comparison that explores: unadjusted values, fixed intervals. */
+export interface ExploredComparison {
+  readonly variant: string;
+  readonly pValue: number | null;
+  /** By Benjamini and Hochberg over the metric's breakdowns; null elsewhere. */
+  readonly adjustedPValue: number | null;
+  readonly absolute: Interval;
+  readonly relative: Interval;
+  readonly notes: readonly Note[];
+}
+
+/** Whether effects differ between an attribute's values. */
+export interface InteractionTest {
+  readonly variant: string;
+  /** Cochran's Q. */
+  readonly statistic: number | null;
+  readonly degreesOfFreedom: number | null;
+  readonly pValue: number | null;
+  readonly adjustedPValue: number | null;
+  /** The overall effect has the opposite sign of every value's. */
+  readonly reversed: boolean;
+}
+
+export interface Breakdown {
+  readonly attribute: string;
+  /** By variant. */
+  readonly interactions: readonly InteractionTest[];
+  readonly values: readonly {
+    readonly value: string | null;
+    readonly other: boolean;
+    readonly units: Readonly<Record<string, number>>;
+    readonly means: Readonly<Record<string, number | null>>;
+    readonly comparisons: readonly ExploredComparison[];
+  }[];
+}
+
+/** The effect in a stretch of days since exposure. */
+export interface AgeStretch {
+  readonly from: number;
+  readonly to: number;
+  readonly units: Readonly<Record<string, number>>;
+  readonly comparisons: readonly ExploredComparison[];
+}
+
+/** A parameter's value against its first, over all values of the other parameters. */
+export interface MainEffect {
+  readonly parameter: string;
+  readonly value: Scalar;
+  readonly against: Scalar;
+  /** The units with the first value, then those with this one. */
+  readonly variants: readonly ArmEstimate[];
+  readonly comparison: Comparison;
+}
+
+/** The linear trend over a numeric parameter. */
+export interface DoseTrend {
+  readonly parameter: string;
+  /** Change of the metric per unit of the parameter. */
+  readonly slope: Interval;
+  readonly statistic: number | null;
+  readonly degreesOfFreedom: number | null;
+  readonly pValue: number | null;
+  /** Whether the means lie off a line; null for two values. */
+  readonly curvature: LackOfFit | null;
+  /** Ascending. */
+  readonly levels: readonly {
+    readonly value: number;
+    readonly units: number;
+    readonly mean: number | null;
+    readonly interval: ArmEstimate["interval"];
+  }[];
 }
 
 export interface MetricEstimate {
@@ -156,4 +279,23 @@ export interface MetricEstimate {
   readonly comparisons: readonly Comparison[];
   /** By day, from the first with mature units; empty without timestamps, and for a metric without a window. */
   readonly series: readonly SeriesPoint[];
+  /** What winsorizing did; null where it is not asked for. */
+  readonly winsorized: { readonly cap: number | null; readonly capped: readonly number[] } | null;
+  /** Measured units by variant, where they are not the randomised ones. */
+  readonly clusters: readonly number[] | null;
+  readonly breakdowns: readonly Breakdown[];
+  readonly byAge: readonly AgeStretch[];
+  /** Of parameters analysed by their main effects, which then decide; `comparisons` are of cells. */
+  readonly effects: readonly MainEffect[];
+  /** That the parameters' effects add up. */
+  readonly interaction: LackOfFit | null;
+  readonly dose: DoseTrend | null;
+}
+
+/** The comparisons that decide: the main effects where there are any. */
+export function decidingComparisons({
+  comparisons,
+  effects,
+}: Pick<MetricEstimate, "comparisons" | "effects">): readonly Comparison[] {
+  return effects.length > 0 ? effects.map(({ comparison }) => comparison) : comparisons;
 }

@@ -1,3 +1,4 @@
+import { mainContrasts } from "../model/contrasts.ts";
 import type { Effect } from "../model/effect.ts";
 import type { Experiment, LookMethod } from "../model/experiment.ts";
 import type { Metric } from "../model/metric.ts";
@@ -20,6 +21,8 @@ export interface Question {
   /** Null where harm is not watched: secondary metrics. */
   readonly harm: HarmDesign | null;
   readonly looks: LookPlan;
+  /** Whether values before exposure are taken out. */
+  readonly isAdjusted: boolean;
 }
 
 /** How the run is looked at. */
@@ -58,6 +61,7 @@ export function questionsOf(experiment: Experiment, plan: ExperimentPlan): reado
     ...effects,
     harm: role === "secondary" ? null : harmDesign(experiment, plan, metric.key, role),
     looks,
+    isAdjusted: experiment.analysis.cuped !== null,
   });
   const scaleFree = mde?.kind === "relative" ? mde : null;
   return [
@@ -77,7 +81,9 @@ function harmDesign(
   const own = plan.sizes.find((size) => size.metric === metric && size.role === role);
   return {
     alpha:
-      experiment.analysis.alpha / ((experiment.guardrails.length + 1) * (experiment.variants.length - 1)),
+      experiment.analysis.alpha /
+      ((experiment.guardrails.length + 1) *
+        (mainContrasts(experiment).length || experiment.variants.length - 1)),
     plannedUnits: own?.unitsPerVariant ?? unitsOfRun(plan),
   };
 }

@@ -8,7 +8,7 @@ import { absentArm, readArm } from "./read-arm.ts";
 export const ratio: Estimator = {
   ...meanLike,
   method: "delta-method ratio, Welch t; Fieller interval",
-  read: (moments, confidence) => {
+  read: ({ moments }, confidence) => {
     const { units } = moments;
     if (units < 1) return absentArm(units, "no-units");
     const line = linearise(moments);

@@ -1,13 +1,11 @@
-import type { Sample } from "../statistics/sample.ts";
 import { finite } from "./finite.ts";
 import { lookForHarm } from "./harm.ts";
 import type { HarmLook } from "./metric-estimate.ts";
+import type { Pair } from "./pair.ts";
 import type { Question } from "./question.ts";
 
 /** Both arms at some time of the run. */
-interface HarmDay {
-  readonly control: Sample;
-  readonly variant: Sample;
+interface HarmDay extends Pair {
   /** Mature exposed units of both. */
   readonly units: number;
 }
@@ -22,8 +20,8 @@ export function watchHarm(
   days: readonly HarmDay[],
 ): HarmLook | null {
   if (harm === null) return null;
-  const looks = days.map(({ control, variant, units }) =>
-    lookForHarm(control, variant, { margin, sign, alpha: harm.alpha, units, plannedUnits }),
+  const looks = days.map((pair) =>
+    lookForHarm(pair, { margin, sign, alpha: harm.alpha, units: pair.units, plannedUnits }),
   );
   const uppers = looks.flatMap(({ upper }) => finite(upper) ?? []);
   return {

@@ -1,5 +1,11 @@
 import type { Experiment } from "../../../src/model/experiment.ts";
-import type { ConversionMetric, Metric, MetricKind, SimpleMetric } from "../../../src/model/metric.ts";
+import type {
+  ConversionMetric,
+  Metric,
+  RatioMetric,
+  RatioPart,
+  RowMetric,
+} from "../../../src/model/metric.ts";
 import type { ExperimentPlan } from "../../../src/plan/plan.ts";
 import type { Observation } from "../../../src/query/observation.ts";
 import type { Moments } from "../../../src/statistics/moments.ts";
@@ -8,7 +14,7 @@ const WEEK = 7 * 86_400_000;
 
 export function metricOf(
   key: string,
-  kind: MetricKind = "conversion",
+  kind: RowMetric["kind"] | RatioMetric["kind"] = "conversion",
   better: Metric["better"] = "higher",
 ): Metric {
   const common = {
@@ -18,14 +24,15 @@ export function metricOf(
     description: null,
     better,
     window: WEEK,
+    per: null,
     baseline: null,
   };
   if (kind === "ratio") {
-    const part = (name: string) => metricOf(name, "sum") as SimpleMetric;
+    const part = (name: string) => metricOf(name, "sum") as RatioPart;
     return { ...common, kind, numerator: part("revenue"), denominator: part("orders") };
   }
   const input: ConversionMetric["input"] = { kind: "event", event: "purchase", value: null, where: [] };
-  return { ...common, kind, input };
+  return kind === "conversion" ? { ...common, kind, input } : { ...common, kind, input, winsorize: null };
 }
 
 /** Two equal arms, a conversion that is to be better, no guardrails. */
@@ -61,7 +68,16 @@ export function experimentOf(change: Partial<Experiment> = {}): Experiment {
     guardrails: [],
     mde: { kind: "relative", value: 0.18 },
     planning: { newPerDay: null, baseline: null },
-    analysis: { alpha: 0.05, power: 0.8, method: "fixed", minDays: 14, maxDays: 56 },
+    analysis: {
+      alpha: 0.05,
+      power: 0.8,
+      method: "fixed",
+      minDays: 14,
+      maxDays: 56,
+      cuped: null,
+      breakdowns: [],
+      trigger: null,
+    },
     decision: null,
     ...change,
   };
