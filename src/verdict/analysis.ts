@@ -1,8 +1,10 @@
-import type { MetricEstimate } from "../inference/estimate.ts";
+import type { Comparison, MetricEstimate } from "../inference/estimate.ts";
+import type { ExploredComparison } from "../inference/metric-estimate.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { WHOLE } from "../model/share.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
 import type { PlanRecord } from "../plan/registration.ts";
+import { runChecks } from "./checks/run-checks.ts";
 import type { Analysis, Counts, Metric, Registration, Verdict } from "./generated/analysis.ts";
 import { assessHealth } from "./health.ts";
 import type { TrialRecord } from "./record.ts";
@@ -45,9 +47,15 @@ export function assemble(input: {
       plannedDays: plan.days,
       horizon: observation.horizon,
       cutoff: observation.cutoff,
+      ...(observation.exposedOn && { exposedOn: observation.exposedOn }),
       method: experiment.analysis.method,
+      effects: experiment.draw.kind === "parameters" ? (experiment.analysis.effects ?? "cells") : null,
+      cuped: experiment.analysis.cuped === null ? null : experiment.analysis.cuped / DAY,
     },
-    health: assessHealth(experiment, observation.enrolment),
+    health: {
+      ...assessHealth(experiment, observation.enrolment),
+      checks: runChecks(experiment, observation, estimates),
+    },
     metrics: estimates.map((estimate) => published(experiment, estimate)),
     verdict,
     sources: observation.sources.map((source) => ({ ...source, files: [...source.files], simulated: false })),
@@ -60,6 +68,8 @@ function publishedRecord(record: PlanRecord | null): Registration | null {
   return { ...record, changes, unreadable: [...record.unreadable] };
 }
 
+const DAY = 86_400_000;
+
 /** Of the metric that binds. */
 function plannedUnitsOf({ sizes, binding, variants }: ExperimentPlan): Counts | null {
   const units = sizes.find(
@@ -69,15 +79,36 @@ function plannedUnitsOf({ sizes, binding, variants }: ExperimentPlan): Counts | 
 }
 
 function published({ variants }: Experiment, estimate: MetricEstimate): Metric {
+  const byVariant = (counts: readonly number[]): Counts =>
+    Object.fromEntries(variants.map(({ key }, index) => [key, counts[index] ?? 0]));
+  const { breakdowns, byAge, clusters, effects, series, winsorized } = estimate;
   return {
     ...estimate,
     variants: [...estimate.variants],
-    comparisons: estimate.comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes] })),
-    series: estimate.series.map(({ day, units, comparisons }) => ({
-      day,
-      units: Object.fromEntries(variants.map(({ key }, index) => [key, units[index] ?? 0])),
-      comparisons: [...comparisons],
+    comparisons: estimate.comparisons.map(publishedComparison),
+    series: series.map((point) => ({ ...point, comparisons: [...point.comparisons] })),
+    winsorized: winsorized && { cap: winsorized.cap, capped: byVariant(winsorized.capped) },
+    clusters: clusters && byVariant(clusters),
+    breakdowns: breakdowns.map(({ attribute, interactions, values }) => ({
+      attribute,
+      interactions: [...interactions],
+      values: values.map((value) => ({ ...value, comparisons: value.comparisons.map(publishedExplored) })),
     })),
-    breakdowns: [],
+    byAge: byAge.map((stretch) => ({ ...stretch, comparisons: stretch.comparisons.map(publishedExplored) })),
+    effects: effects.map((effect) => ({
+      ...effect,
+      variants: [...effect.variants],
+      comparison: publishedComparison(effect.comparison),
+    })),
+    dose: estimate.dose && { ...estimate.dose, levels: [...estimate.dose.levels] },
   };
+}
+
+function publishedComparison(comparison: Comparison): Metric["comparisons"][number] {
+  const { cuped, notes } = comparison;
+  return { ...comparison, cuped: cuped && { ...cuped, theta: [...cuped.theta] }, notes: [...notes] };
+}
+
+function publishedExplored(comparison: ExploredComparison) {
+  return { ...comparison, notes: [...comparison.notes] };
 }

@@ -2,7 +2,8 @@ import type { Finding } from "./finding.ts";
 import { recordFindings } from "./rules/changed-plan.ts";
 import { harmfulFindings, heldBackFindings } from "./rules/failing.ts";
 import { barFindings } from "./rules/undecided.ts";
-import { bestWinner, winFinding } from "./rules/winning.ts";
+import { checkFindings } from "./rules/warned-checks.ts";
+import { interactionFinding, winFinding, winnerOf } from "./rules/winning.ts";
 import type { Treatment, Trial } from "./trial.ts";
 
 /** What is worth knowing beside the decision: doubts about the plan and the data, and what else was found on each variant. */
@@ -31,11 +32,12 @@ function dataFindings(trial: Trial): readonly Finding[] {
     });
   }
   if (rows > 0) findings.push({ code: "excluded-exposures", rows });
-  const winner = bestWinner(trial);
+  findings.push(...checkFindings(trial));
+  const winner = winnerOf(trial);
   if (winner !== null && trial.treatments.length > 1) {
     findings.push({ code: "winners-curse", variant: winner.variant, variants: trial.treatments.length });
   }
-  return findings;
+  return [...findings, ...interactionFinding(trial)];
 }
 
 /** Before the horizon a guardrail is naturally not shown safe yet: only significant findings count then. */

@@ -4,10 +4,11 @@ import type { Reason, Verdict } from "./generated/analysis.ts";
 import { findEarlyWin } from "./rules/early-win.ts";
 import { findAllFailing, findAllHeldBack } from "./rules/failing.ts";
 import { findHarm } from "./rules/harm.ts";
+import { findPartOfUnits } from "./rules/part-of-units.ts";
 import { findUndecided } from "./rules/undecided.ts";
 import { findUnfairTrial } from "./rules/unfair-trial.ts";
 import { findRunning, findStoppedEarly } from "./rules/unfinished.ts";
-import { bestWinner, findWinner } from "./rules/winning.ts";
+import { findWinner, winnerOf } from "./rules/winning.ts";
 import { summarise } from "./summary.ts";
 import { openTrial, type Trial, type TrialInput } from "./trial.ts";
 
@@ -21,6 +22,7 @@ interface Rule {
 const conduct: readonly Rule[] = [
   { decision: "invalid", find: findUnfairTrial },
   { decision: "stop-harm", find: findHarm },
+  { decision: "inconclusive", find: findPartOfUnits },
   { decision: "keep-running", find: findRunning },
   { decision: "inconclusive", find: findStoppedEarly },
 ];
@@ -45,7 +47,7 @@ export function decide(input: TrialInput): Verdict {
     ...findings.map((finding): Reason => ({ ...finding, decides: true })),
     ...others.map((finding): Reason => ({ ...finding, decides: false })),
   ]);
-  const variant = decision === "ship" ? (bestWinner(trial)?.variant ?? null) : null;
+  const variant = decision === "ship" ? (winnerOf(trial)?.variant ?? null) : null;
   return { decision, variant, summary: summarise(trial, decision, reasons), reasons };
 }
 

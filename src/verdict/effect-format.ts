@@ -1,6 +1,6 @@
 import type { Interval } from "../inference/metric-estimate.ts";
 import type { Effect } from "../model/effect.ts";
-import type { MetricKind } from "../model/metric.ts";
+import { isBinary, type MetricKind } from "../model/metric.ts";
 import {
   ABSENT,
   decimalsFor,
@@ -24,18 +24,18 @@ export function formatLift(lift: Interval): EffectText {
 
 /** A difference in the metric's unit; rates in percentage points: `+0.90 pp`. */
 export function formatDifference(kind: MetricKind, difference: Interval): EffectText {
-  return kind === "conversion" ? formatInterval(difference, 100, " pp") : formatInterval(difference, 1, "");
+  return isBinary(kind) ? formatInterval(difference, 100, " pp") : formatInterval(difference, 1, "");
 }
 
 /** An arm's mean: a rate as a percentage, else a number. */
 export function formatMean(kind: MetricKind, mean: number | null): string {
-  return kind === "conversion" ? formatPercent(mean) : formatQuantity(mean);
+  return isBinary(kind) ? formatPercent(mean) : formatQuantity(mean);
 }
 
 /** An MDE or a margin as people wrote it: `5%`, `0.5 pp` for a rate, `0.5`. */
 export function formatEffectSize(kind: MetricKind, effect: Effect): string {
   if (effect.kind === "relative") return formatPlainPercent(effect.value);
-  return kind === "conversion" ? `${formatPlain(effect.value * 100)} pp` : formatPlain(effect.value);
+  return isBinary(kind) ? `${formatPlain(effect.value * 100)} pp` : formatPlain(effect.value);
 }
 
 /** One end on an effect's scale, signed: a one-sided bound beside its margin. */

@@ -1,4 +1,5 @@
 import { addDays, dayOf, startOfDay } from "../model/calendar.ts";
+import { groupsOf } from "../model/contrasts.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
 
@@ -67,7 +68,8 @@ export function endsOfDays(schedule: Schedule, cutoff: number | null): readonly 
 }
 
 /**
- * The first candidate at which every arm has its planned mature units for the primary and every guardrail; else
+ * The first candidate at which every arm has its planned mature units for the primary and every guardrail (of main
+ * effects, every value of a parameter: all variants that have it, together); else
  * the scheduled end, `end` plus the longest of their windows (A.18). A metric that the plan could not size
  * leaves the scheduled end only. Data without timestamps are final.
  */
@@ -112,8 +114,10 @@ function hasPlannedUnits(
       (found) => found.instant === instant && found.window === metric.window,
     )?.units;
     if (needed == null || mature === undefined) return false;
-    return needed.every(
-      (units, arm) => experiment.variants[arm]?.dropped !== undefined || (mature[arm] ?? 0) >= units,
-    );
+    return groupsOf(experiment).every(({ cells }) => {
+      const open = cells.filter((cell) => experiment.variants[cell]?.dropped === undefined);
+      const total = (units: readonly number[]) => open.reduce((sum, cell) => sum + (units[cell] ?? 0), 0);
+      return total(mature) >= total(needed);
+    });
   });
 }

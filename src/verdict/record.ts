@@ -1,3 +1,6 @@
+import type { Moments } from "../statistics/moments.ts";
+import type { HealthRecord } from "./health-record.ts";
+
 /** What a verdict needs of an observation. Counts are per variant, in the experiment's order. */
 export interface TrialRecord {
   /** ISO instants; null for final data. */
@@ -8,15 +11,33 @@ export interface TrialRecord {
     readonly day: string | null;
     readonly by: "planned-units" | "end" | "final-data" | null;
   };
+  /** Only units first exposed on these days are counted; absent or null: all are. */
+  readonly exposedOn?: { readonly from: string | null; readonly to: string | null } | null;
   readonly enrolment: EnrolmentRecord;
-  /** Mature exposed units of each metric. */
-  readonly metrics: readonly { readonly metric: string; readonly exposed: readonly number[] }[];
+  readonly health?: HealthRecord;
+  readonly metrics: readonly MetricRecord[];
   readonly sources: readonly {
     readonly source: string;
     readonly files: readonly string[];
     readonly rows: number;
     readonly first: string | null;
     readonly last: string | null;
+  }[];
+}
+
+interface MetricRecord {
+  readonly metric: string;
+  /** Mature exposed units. */
+  readonly exposed: readonly number[];
+  /** Per variant, of the unit values. */
+  readonly arms?: readonly Moments[];
+  /** Per variant, of (outcome, the same before exposure); of a ratio (numerator, denominator, both before). */
+  readonly covariates?: { readonly arms: readonly Moments[] };
+  /** What happened from `from` to `to` milliseconds after exposure. */
+  readonly byAge?: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly arms: readonly Moments[];
   }[];
 }
 

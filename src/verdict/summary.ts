@@ -1,9 +1,10 @@
 import type { Comparison, MetricEstimate } from "../inference/estimate.ts";
+import { decidingComparisons } from "../inference/metric-estimate.ts";
 import { formatBound, formatEffectSize } from "./effect-format.ts";
 import type { Reason, Verdict } from "./generated/analysis.ts";
 import { formatCount, formatPlainPercent, statePValue } from "./number-format.ts";
 import { earlyWinner } from "./rules/early-win.ts";
-import { bestWinner } from "./rules/winning.ts";
+import { type Winner, winnerOf } from "./rules/winning.ts";
 import type { Trial } from "./trial.ts";
 import { wordEffect, wordName } from "./wording.ts";
 
@@ -26,9 +27,11 @@ const LEADS: Readonly<Record<Exclude<Verdict["decision"], "ship">, string>> = {
 
 function shipSummary(trial: Trial): string {
   const { experiment, primary, record } = trial;
-  const winner = bestWinner(trial);
+  const winner = winnerOf(trial);
   if (winner === null) throw new Error(`nothing to ship in ${experiment.key}`);
-  const { variant, comparison, guardrails } = winner;
+  const { variant, treatments } = winner;
+  const [{ comparison, guardrails }] = treatments;
+  if (primary.effects.length > 0) return combinationSummary(trial, winner);
   const index = experiment.variants.findIndex(({ key }) => key === variant);
   const units = record.metrics.find(({ metric }) => metric === primary.metric)?.exposed[index] ?? 0;
   const gain =
@@ -38,6 +41,23 @@ function shipSummary(trial: Trial): string {
   const safe = guardrails.length === 0 ? "" : `, with every guardrail shown safe`;
   const early = earlyWinner(trial) === null ? "" : earlyWords(comparison);
   return `Ship ${variant}: ${gain} against ${experiment.control}, ${formatCount(units)} units in the variant${safe}${early}.`;
+}
+
+/** `Ship headline=bold,price=12: Orders +4% (+1% to +7%) for headline=bold; +2% (…) for price=12, each over the others' values.` */
+function combinationSummary(trial: Trial, { variant, treatments }: Winner): string {
+  const { experiment, primary } = trial;
+  const gains = treatments.map((treatment) => {
+    const gain =
+      experiment.primary.goal === "not-worse"
+        ? `not worse by its margin${marginWords(primary, treatment.variant)}`
+        : wordEffect(primary, treatment.comparison);
+    return `${gain} for ${treatment.variant}`;
+  });
+  const safe = treatments.some(({ guardrails }) => guardrails.length > 0)
+    ? ", with every guardrail shown safe for each"
+    : "";
+  const early = earlyWinner(trial) === null ? "" : earlyWords(treatments[0].comparison);
+  return `Ship ${variant}: ${wordName(primary.name)} ${gains.join(" and ")}${safe}${early}.`;
 }
 
 /** `; at look 12 with 63% of the planned units, before the planned end, which the design allows`. */
@@ -63,6 +83,7 @@ const CLAUSES: Readonly<Partial<Record<Reason["code"], Clause>>> = {
   crossovers: ({ health: { crossovers } }) =>
     `${formatCount(crossovers.units)} units (${(crossovers.share * 100).toFixed(1)}%) saw more than one variant`,
   "empty-arm": (_, { variant }) => `${variant} has no units`,
+  "part-of-units": () => "only units first exposed on some days are counted",
   "plan-changed": ({ registration }, { fields }) => {
     const at =
       registration && typeof registration === "object" ? ` at ${registration.commit.slice(0, 12)}` : "";
@@ -88,6 +109,8 @@ const CLAUSES: Readonly<Partial<Record<Reason["code"], Clause>>> = {
     const size = mde === null ? "" : ` of ${formatEffectSize(trial.primary.kind, mde)}`;
     return `the effect of ${reason.variant} on ${nameOf(trial, reason)} is smaller than the MDE${size}`;
   },
+  "parameters-interact": (trial, reason) =>
+    `values of single parameters win on ${nameOf(trial, reason)}, their effects do not add up, and the combination of them does not win by itself`,
   underpowered: (trial, reason) =>
     trial.experiment.primary.goal === "not-worse"
       ? `${nameOf(trial, reason)} with ${reason.variant} is not shown to be within its margin${marginOf(trial, reason)}`
@@ -121,7 +144,7 @@ function nameOf(trial: Trial, reason: Reason): string {
 
 function effectOf(trial: Trial, reason: Reason): string {
   const estimate = estimateOf(trial, reason);
-  const comparison = estimate.comparisons.find(({ variant }) => variant === reason.variant);
+  const comparison = decidingComparisons(estimate).find(({ variant }) => variant === reason.variant);
   const effect = comparison ? ` ${wordEffect(estimate, comparison)}` : "";
   return wordName(estimate.name) + effect;
 }
@@ -132,7 +155,7 @@ function marginOf(trial: Trial, reason: Reason): string {
 
 /** ` of 5% (benefit at least −3.1%)`. */
 function marginWords(estimate: MetricEstimate, name: string): string {
-  const test = estimate.comparisons.find(({ variant }) => variant === name)?.nonInferiority;
+  const test = decidingComparisons(estimate).find(({ variant }) => variant === name)?.nonInferiority;
   if (!test) return "";
   const bound =
     test.bound === null

@@ -1,8 +1,11 @@
 import type { Comparison, MetricEstimate, Note } from "../inference/estimate.ts";
+import { decidingComparisons } from "../inference/metric-estimate.ts";
+import { plannedContrasts } from "../model/contrasts.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
 import type { PlanRecord } from "../plan/registration.ts";
-import type { Health } from "./generated/analysis.ts";
+import { runChecks } from "./checks/run-checks.ts";
+import type { Check, Health } from "./generated/analysis.ts";
 import { assessHealth } from "./health.ts";
 import type { TrialRecord } from "./record.ts";
 
@@ -15,7 +18,7 @@ export interface GuardrailStanding {
   readonly state: GuardrailState;
 }
 
-/** A variant that competes with the control: one with a share above 0. */
+/** What competes with the control: a variant with a share above 0; of main effects, a parameter's value with its first. */
 export interface Treatment {
   readonly variant: string;
   readonly comparison: Comparison;
@@ -36,6 +39,7 @@ export interface Trial {
   readonly plan: ExperimentPlan;
   readonly record: TrialRecord;
   readonly health: Health;
+  readonly checks: readonly Check[];
   readonly estimates: readonly MetricEstimate[];
   readonly primary: MetricEstimate;
   readonly treatments: readonly Treatment[];
@@ -71,14 +75,15 @@ export function openTrial({
     record: observation,
     registration,
     health: assessHealth(experiment, observation.enrolment),
+    checks: runChecks(experiment, observation, estimates),
     estimates,
     primary,
-    treatments: primary.comparisons
-      .filter(({ variant }) => (shares.get(variant) ?? 0) > 0)
+    treatments: decidingComparisons(primary)
+      .filter(({ variant }) => primary.effects.length > 0 || (shares.get(variant) ?? 0) > 0)
       .map((comparison) => ({
         ...standing(experiment, primary, comparison),
         guardrails: estimates.flatMap((estimate) => {
-          const found = estimate.comparisons.find(({ variant }) => variant === comparison.variant);
+          const found = decidingComparisons(estimate).find(({ variant }) => variant === comparison.variant);
           if (estimate.role !== "guardrail" || found === undefined) return [];
           const state = guardrailState(
             experiment,
@@ -122,9 +127,9 @@ function guardrailState(
   return reachedPlannedUnits ? "unsafe" : "underpowered";
 }
 
-/** Whether the variant and the control have the units that the plan asks for; true where the plan could not say. */
+/** Whether both sides of a comparison have the units that the plan asks for; true where the plan could not say. */
 function hasPlannedUnits(
-  { control, variants }: Experiment,
+  experiment: Experiment,
   { sizes }: ExperimentPlan,
   { metrics }: TrialRecord,
   metric: string,
@@ -132,10 +137,13 @@ function hasPlannedUnits(
 ): boolean {
   const planned = sizes.find((size) => size.metric === metric && size.role === "guardrail")?.unitsPerVariant;
   const exposed = metrics.find((found) => found.metric === metric)?.exposed;
-  return variants.every(
-    ({ key }, index) =>
-      (key !== control && key !== variant) || (exposed?.[index] ?? 0) >= (planned?.[index] ?? 0),
-  );
+  const contrast = plannedContrasts(experiment).find(({ of }) => of.name === variant);
+  const sides = contrast ? [contrast.against, contrast.of] : [];
+  return sides.every(({ cells }) => {
+    const total = (units: readonly number[] | null | undefined) =>
+      cells.reduce((sum, cell) => sum + (units?.[cell] ?? 0), 0);
+    return total(exposed) >= total(planned);
+  });
 }
 
 /** The effect turned so that positive is better; 0 where there is none. */

@@ -1,7 +1,7 @@
 import { daysBetween } from "../../model/calendar.ts";
 import { type Finding, lookNumbers } from "../finding.ts";
 import type { Treatment, Trial } from "../trial.ts";
-import { bestWinner } from "./winning.ts";
+import { winnerOf } from "./winning.ts";
 
 /** Weekdays differ: no win counts before each has been seen once. */
 const FEWEST_DAYS = 7;
@@ -14,9 +14,9 @@ export function earlyWinner(trial: Trial): Treatment | null {
   const { experiment, record } = trial;
   if (record.horizon.reached || experiment.analysis.method === "fixed" || experiment.start === null)
     return null;
-  const winner = bestWinner(trial);
+  const winner = winnerOf(trial)?.treatments[0];
   const day = winner?.comparison.look?.day;
-  if (winner === null || day === undefined) return null;
+  if (winner === undefined || day === undefined) return null;
   return daysBetween(experiment.start, day) + 1 >= FEWEST_DAYS ? winner : null;
 }
 

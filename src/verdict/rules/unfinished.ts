@@ -1,3 +1,4 @@
+import { groupsOf } from "../../model/contrasts.ts";
 import { type Finding, lookNumbers } from "../finding.ts";
 import type { Trial } from "../trial.ts";
 import { earlyWinner } from "./early-win.ts";
@@ -23,21 +24,20 @@ function unfinished(trial: Trial, code: "before-horizon" | "stopped-early"): rea
   return [{ code, day: trial.record.horizon.day, ...slowestArm(trial), ...look }];
 }
 
-/** The metric and variant that have the smallest part of their planned units. */
+/** The metric and variant, or value of a parameter, that have the smallest part of their planned units. */
 function slowestArm({ experiment, plan, record, primary }: Trial) {
+  const groups = groupsOf(experiment).map(({ name, cells }) => ({
+    name,
+    cells: cells.filter((cell) => experiment.variants[cell]?.dropped === undefined),
+  }));
   const arms = plan.sizes.flatMap(({ metric, unitsPerVariant }) => {
     const exposed = record.metrics.find((found) => found.metric === metric)?.exposed ?? [];
-    return (unitsPerVariant ?? []).map((planned, index) => ({
-      metric,
-      variant: experiment.variants[index]?.key ?? experiment.control,
-      units: exposed[index] ?? 0,
-      planned,
-    }));
+    return groups.map(({ name, cells }) => {
+      const total = (units: readonly number[]) => cells.reduce((sum, cell) => sum + (units[cell] ?? 0), 0);
+      return { metric, variant: name, units: total(exposed), planned: total(unitsPerVariant ?? []) };
+    });
   });
-  const dropped = new Set(
-    experiment.variants.filter((arm) => arm.dropped !== undefined).map(({ key }) => key),
-  );
-  const [first, ...others] = arms.filter(({ planned, variant }) => planned > 0 && !dropped.has(variant));
+  const [first, ...others] = arms.filter(({ planned }) => planned > 0);
   if (first !== undefined) {
     return others.reduce((a, b) => (b.units / b.planned < a.units / a.planned ? b : a), first);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Experiment } from "../../../src/model/experiment.ts";
+import type { Metric } from "../../../src/model/metric.ts";
 import {
   decisionWindows,
   findHorizon,
@@ -94,7 +95,7 @@ describe("the horizon", () => {
 
   test("needs the planned units of every guardrail too, in its own window", () => {
     const guardrails = [
-      { metric: { ...metricOf("errors"), window: null }, margin: { kind: "absolute", value: 1 } },
+      { metric: { ...metricOf("errors"), window: null } as Metric, margin: { kind: "absolute", value: 1 } },
     ] as const;
     const change = { guardrails };
     expect(decisionWindows(experimentOf(change))).toEqual([WEEK, null]);
