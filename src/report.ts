@@ -1,9 +1,12 @@
+export { planOf } from "./plan/plan-of.ts";
 export { renderAssignment } from "./report/assignment-text.ts";
 export { renderBaselinesMarkdown } from "./report/baseline-markdown.ts";
 export { renderBaselines } from "./report/baseline-text.ts";
 export { renderCalibrationMarkdown } from "./report/calibration-markdown.ts";
 export { renderCalibration } from "./report/calibration-text.ts";
 export { type ChangeReport, summaryLine, verdictOf } from "./report/change-verdict.ts";
+export { renderSourcesMarkdown } from "./report/doctor-markdown.ts";
+export { renderSources } from "./report/doctor-text.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { renderChangeMarkdown } from "./report/plan-change-markdown.ts";
 export { renderChange } from "./report/plan-change-text.ts";

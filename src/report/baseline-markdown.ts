@@ -2,6 +2,7 @@ import type { BaselineReport } from "../inference/baseline-report.ts";
 import {
   baselineRows,
   populationNotes,
+  precisionRows,
   type Rows,
   sourceRows,
   volumeRows,
@@ -17,9 +18,12 @@ export function renderBaselinesMarkdown(
 ): string {
   const sections = [
     "## What planning reckons with, measured",
-    ...(report.baselines.length > 0 ? [table(baselineRows(report))] : []),
-    ...(report.volumes.length > 0 ? [table(volumeRows(report)), table(weekdayRows(report))] : []),
-    table(sourceRows(report, now)),
+    ...(report.baselines.length > 0 ? [markdownTable(baselineRows(report))] : []),
+    ...(precisionRows(report).length > 1 ? [markdownTable(precisionRows(report))] : []),
+    ...(report.volumes.length > 0
+      ? [markdownTable(volumeRows(report)), markdownTable(weekdayRows(report))]
+      : []),
+    markdownTable(sourceRows(report, now)),
     ...(simulated.length > 0 ? [`**Simulated:** ${simulated.map(markdownCode).join(", ")}`] : []),
     list(populationNotes(report).map(escapeMarkdown)),
     list((written ?? []).map(({ file, path }) => `written: ${markdownCode([file, ...path].join(" › "))}`)),
@@ -27,7 +31,8 @@ export function renderBaselinesMarkdown(
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function table([head = [], ...body]: Rows): string {
+/** A table; the first row is its head. */
+export function markdownTable([head = [], ...body]: Rows): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
     line(head.map(escapeMarkdown)),

@@ -1,6 +1,13 @@
-import type { BaselineMeasurement, BaselineReport, VolumeMeasurement } from "../inference/baseline-report.ts";
+import type {
+  BaselineMeasurement,
+  BaselineReport,
+  MeasuredClusters,
+  MeasuredCorrelation,
+  VolumeMeasurement,
+} from "../inference/baseline-report.ts";
 import { DAY_MS, dayOf, daysBetween, parseInstant } from "../model/calendar.ts";
 import { formatPeriod, type Measured } from "../model/measured.ts";
+import { type Baseline, isBinary, levelOf } from "../model/metric.ts";
 import {
   ABSENT,
   formatCount,
@@ -15,35 +22,56 @@ import {
 export type Rows = readonly (readonly string[])[];
 
 /** What was measured of metrics, beside what YAML says. */
-export function baselineRows({ baselines }: BaselineReport): Rows {
+export function baselineRows(report: BaselineReport): Rows {
+  const end = endOfData(report);
   return [
     ["metric", "of", "units", "measured", "s.e.", "in YAML", "change", "met on"],
-    ...baselines.map((each) => [
+    ...report.baselines.map((each) => [
       each.metric,
       ofWhom(each),
       formatCount(each.units),
       describeMeasured(each),
       describeError(each),
-      describeWritten(each),
+      describeWritten(each, end),
       describeChange(each.value, each.written && writtenValue(each.written)),
       `${each.period ? formatPeriod(each.period) : "no days"}${each.window === null ? "" : `, then ${durationOf(each.window)}`}`,
     ]),
   ];
 }
 
-/** How many units come, beside what YAML says. */
-export function volumeRows({ volumes }: BaselineReport): Rows {
+/** What adjusting takes off and what clusters add, of the metrics that have such; only a head where none has. */
+export function precisionRows({ baselines }: BaselineReport): Rows {
   return [
-    ["new units", "met", "a day", "in YAML", "change", "new by week", "met on"],
-    ...volumes.map((each) => [
+    ["metric", "of", "measured", "in YAML"],
+    ...baselines.flatMap((each) => [
+      ...(each.cuped === null
+        ? []
+        : [[each.metric, ofWhom(each), describeCorrelation(each.cuped), statedCorrelation(each.written)]]),
+      ...each.clusters.map((found) => [
+        each.metric,
+        `${each.unit} in ${found.unit}`,
+        describeClusters(found, each.unit),
+        statedClusters(each.written, found.unit),
+      ]),
+    ]),
+  ];
+}
+
+/** How many units come, beside what YAML says. */
+export function volumeRows(report: BaselineReport): Rows {
+  const end = endOfData(report);
+  return [
+    ["new units", "met", "a day", "in YAML", "change", "new by week", "in all by week", "met on"],
+    ...report.volumes.map((each) => [
       each.experiment === null ? each.unit : ofWhom(each),
       formatCount(each.units),
       formatQuantity(each.newPerDay),
       each.written.newPerDay === null
         ? ABSENT
-        : `${formatPlain(each.written.newPerDay)} ${provenance(each.written.measured)}`,
+        : `${formatPlain(each.written.newPerDay)} ${provenance(each.written.measured, end)}`,
       describeChange(each.newPerDay, each.written.newPerDay),
-      each.weeks.length === 0 ? ABSENT : each.weeks.map(formatCount).join(" · "),
+      listCounts(each.weeks),
+      listCounts(runningTotals(each.weeks)),
       formatPeriod(each.period),
     ]),
   ];
@@ -109,35 +137,94 @@ function ofWhom({ unit, experiment, entry }: BaselineMeasurement | VolumeMeasure
 
 function describeMeasured({ value, standardDeviation, metricKind, baseline }: BaselineMeasurement): string {
   if (value === null) return ABSENT;
-  if (metricKind === "conversion") return formatPercent(value);
+  if (isBinary(metricKind)) return formatPercent(value);
   const reporting =
     metricKind === "mean" && baseline?.kind === "mean" ? `, ${formatPercent(baseline.reporting)} report` : "";
   return `${formatQuantity(value)} (sd ${formatQuantity(standardDeviation)}${reporting})`;
 }
 
+/** The credit is of units: 1 − correlation². */
+function describeCorrelation({ before, correlation, isCovered }: MeasuredCorrelation): string {
+  const what = `with the ${durationOf(before)} before`;
+  if (correlation === null) return `${what}: nothing varies`;
+  const credit = formatPercent(correlation ** 2);
+  return `correlation ${formatQuantity(correlation)} ${what}: ${credit} fewer units${isCovered ? "" : "; the data begin too late for all, so it is too weak"}`;
+}
+
+function statedCorrelation(written: Baseline | null): string {
+  return written?.cuped ? formatPlain(written.cuped.correlation) : ABSENT;
+}
+
+function describeClusters(
+  { units, meanSize, sizeVariation, intraclassCorrelation, period, unit }: MeasuredClusters,
+  member: string,
+): string {
+  const sizes = `${formatQuantity(meanSize)} ${member} per ${unit}${sizeVariation === null ? "" : ` (variation ${formatQuantity(sizeVariation)})`}`;
+  const alike =
+    intraclassCorrelation === null
+      ? "no intra-class correlation"
+      : `ICC ${formatQuantity(intraclassCorrelation)}`;
+  return `${sizes}, ${alike}; ${formatCount(units)} met${period ? ` ${formatPeriod(period)}` : ""}`;
+}
+
+function statedClusters(written: Baseline | null, unit: string): string {
+  const stated = written?.clusters && Object.hasOwn(written.clusters, unit) ? written.clusters[unit] : null;
+  return stated
+    ? `${formatPlain(stated.meanSize)}, ICC ${formatPlain(stated.intraclassCorrelation)}`
+    : ABSENT;
+}
+
 function describeError({ standardError, metricKind }: BaselineMeasurement): string {
   if (standardError === null) return ABSENT;
-  return metricKind === "conversion"
+  return isBinary(metricKind)
     ? `${formatQuantity(100 * standardError, 2)} pp`
     : formatQuantity(standardError, 2);
 }
 
-function describeWritten({ written }: BaselineMeasurement): string {
+function describeWritten({ written }: BaselineMeasurement, end: string | null): string {
   if (written === null) return ABSENT;
-  const value =
-    written.kind === "rate"
-      ? formatPlainPercent(written.rate)
-      : `${formatPlain(written.mean)} (sd ${formatPlain(written.standardDeviation)})`;
-  return `${value} ${provenance(written.measured)}`;
+  return `${statedBaseline(written)} ${provenance(written.measured, end)}`;
 }
 
-function provenance(measured: Measured | undefined): string {
+function statedBaseline(written: Baseline): string {
+  switch (written.kind) {
+    case "rate":
+      return formatPlainPercent(written.rate);
+    case "mean":
+      return `${formatPlain(written.mean)} (sd ${formatPlain(written.standardDeviation)})`;
+    case "quantile":
+      return `${formatPlain(written.value)} (spread ${formatPlain(written.spread)})`;
+  }
+}
+
+/** Where a written value comes from, and how old that was on the last day of the data. */
+function provenance(measured: Measured | undefined, end: string | null): string {
   if (!measured) return "assumed";
-  return measured.period ? `of ${formatPeriod(measured.period)}` : `of ${formatCount(measured.units)} units`;
+  if (!measured.period) return `of ${formatCount(measured.units)} units`;
+  const age = end === null ? 0 : daysBetween(measured.period.to, end);
+  return `of ${formatPeriod(measured.period)}${age > 0 ? `, ${formatCount(age)} ${age === 1 ? "day" : "days"} before the data end` : ""}`;
+}
+
+/** The last day of which any source has a row; null without timestamps. */
+function endOfData({ sources, timezone }: BaselineReport): string | null {
+  const days = sources.flatMap(({ last }) => (last === null ? [] : [dayOf(parseInstant(last), timezone)]));
+  return days.sort().at(-1) ?? null;
+}
+
+function listCounts(counts: readonly number[]): string {
+  return counts.length === 0 ? ABSENT : counts.map(formatCount).join(" · ");
+}
+
+function runningTotals(counts: readonly number[]): readonly number[] {
+  let total = 0;
+  return counts.map((count) => {
+    total += count;
+    return total;
+  });
 }
 
 function writtenValue(baseline: NonNullable<BaselineMeasurement["written"]>): number {
-  return baseline.kind === "rate" ? baseline.rate : baseline.mean;
+  return levelOf(baseline);
 }
 
 function describeChange(value: number | null, written: number | null): string {

@@ -2,6 +2,7 @@ import type { BaselineReport } from "../inference/baseline-report.ts";
 import {
   baselineRows,
   populationNotes,
+  precisionRows,
   type Rows,
   sourceRows,
   volumeRows,
@@ -33,6 +34,7 @@ export function renderBaselines(
     );
   const sections = [
     ...(report.baselines.length > 0 ? [table(baselineRows(report))] : []),
+    ...(precisionRows(report).length > 1 ? [table(precisionRows(report))] : []),
     ...(report.volumes.length > 0 ? [table(volumeRows(report)), table(weekdayRows(report))] : []),
     [
       ...table(sourceRows(report, now)),

@@ -2,7 +2,9 @@ import { scaleLinear } from "d3-scale";
 import type { Analysis } from "../verdict/generated/analysis.ts";
 import {
   armOf,
+  armsOf,
   type ComparisonResult,
+  decidingOf,
   directionOf,
   type EffectSize,
   type IntervalResult,
@@ -58,7 +60,7 @@ export function effectAxis(
 export function metricsAxis({ metrics, design }: Analysis): EffectAxis {
   const marksOf = (chosen: readonly MetricResult[]) =>
     chosen.flatMap((metric) =>
-      metric.comparisons.map((comparison) => effectMark(metric, comparison, design.control)),
+      decidingOf(metric).map((comparison) => effectMark(metric, comparison, design.control)),
     );
   const lead = metrics.filter(({ role }) => role === "primary");
   const targets = lead.map(
@@ -76,7 +78,7 @@ export function metricsAxis({ metrics, design }: Analysis): EffectAxis {
 export function effectMark(metric: MetricResult, comparison: ComparisonResult, control: string): EffectMark {
   const direction = directionOf(metric);
   const margin = comparison.nonInferiority?.margin ?? null;
-  const controlMean = armOf(metric, control)?.mean ?? null;
+  const controlMean = armsOf(metric, comparison, control)[0]?.mean ?? null;
   return { lift: comparison.relative, margin: margin && asLift(margin, controlMean, -direction), direction };
 }
 

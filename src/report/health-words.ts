@@ -16,6 +16,7 @@ export const SRM_WORDS: Readonly<
 
 const EXCLUSIONS: ReadonlyMap<string, string> = new Map([
   ["bots", "Matched an exclude rule, such as bots"],
+  ["test-units", "Test units"],
   ["forced", "Forced by an override"],
   ["before-start", "Before the first day"],
   ["after-end", "After the last day"],
@@ -47,4 +48,8 @@ export const NOTES: Readonly<Record<ComparisonResult["notes"][number], string>> 
   "no-look": "no look yet",
   "single-look": "right for one look only: the metric has no window",
   "effect-drift": "the effect has drifted: no value fits all looks",
+  "few-clusters": "fewer than 40 clusters in an arm: p is approximate",
+  "few-events": "too few values for an interval of the quantile",
+  "not-poolable": "a quantile of several cells cannot be told from theirs",
+  "cap-not-applied": "not winsorized: the cap would be no more than the least value",
 };

@@ -1,6 +1,6 @@
 import type { Analysis } from "../verdict/generated/analysis.ts";
 import { formatCount, formatPercent, formatQuantity } from "../verdict/number-format.ts";
-import { type ComparisonResult, primaryOf } from "./result.ts";
+import { type ComparisonResult, decidingOf, primaryOf } from "./result.ts";
 
 /** `Look 12, at the end of 2026-11-16: 29,016 of 106,154 planned units (27.3%); |z| 4.75, boundary 3.23, crossed at look 9 (2026-11-17).` Plain text. */
 export function describeLook({ look, statistic }: ComparisonResult): string {
@@ -18,5 +18,5 @@ export function describeLook({ look, statistic }: ComparisonResult): string {
 export function lookLines(analysis: Analysis): readonly string[] {
   const primary = primaryOf(analysis);
   if (!primary || analysis.design.method === "fixed") return [];
-  return primary.comparisons.map((comparison) => `${comparison.variant}: ${describeLook(comparison)}`);
+  return decidingOf(primary).map((comparison) => `${comparison.variant}: ${describeLook(comparison)}`);
 }

@@ -1,8 +1,17 @@
 import { formatBound, formatDifference, formatEffectSize, formatLift } from "../verdict/effect-format.ts";
 import type { Analysis } from "../verdict/generated/analysis.ts";
 import { formatCount, formatPercent, formatQuantity, statePValue } from "../verdict/number-format.ts";
+import { CHECK_SENTENCES } from "./check-words.ts";
 import { describeCommit, describeUnregistered } from "./registration-words.ts";
-import { type ComparisonResult, type MetricResult, primaryOf, type Reason, totalOf } from "./result.ts";
+import {
+  type ComparisonResult,
+  comparisonOf,
+  decidingOf,
+  type MetricResult,
+  primaryOf,
+  type Reason,
+  totalOf,
+} from "./result.ts";
 
 /** What a reason's words may draw on. */
 interface Case {
@@ -21,8 +30,7 @@ export function describeReason(analysis: Analysis, reason: Reason): string {
   const metric = reason.metric
     ? analysis.metrics.find(({ metric }) => metric === reason.metric)
     : primaryOf(analysis);
-  const comparison =
-    metric?.comparisons.find(({ variant }) => variant === reason.variant) ?? metric?.comparisons[0];
+  const comparison = metric && (comparisonOf(metric, reason.variant) ?? decidingOf(metric)[0]);
   const name = metric?.name ?? reason.metric ?? "The primary metric";
   const subject = reason.variant ? `${name}, ${reason.variant}` : name;
   return SENTENCES[reason.code]({
@@ -59,6 +67,8 @@ const SENTENCES: Readonly<Record<Reason["code"], (found: Case) => string>> = {
     `${subject}: shown to be worse than its margin${marginOf(found)}, by a test that holds on any day of the run.`,
   "before-horizon": ({ analysis: { design }, reason }) =>
     `${progressOf(reason)}${design.horizon.day ? `The decision is due at the end of ${design.horizon.day}. ` : ""}${design.method === "fixed" ? "Until then, results are for watching, not for deciding." : `No win to act on yet${lookOf(reason)}; one may end the run before that.`}`,
+  "part-of-units": ({ reason }) =>
+    `Only units first exposed ${daysOf(reason)} are counted. Such a look explains; whoever picks the days picks the result, so it decides nothing.`,
   "stopped-early": ({ analysis: { design }, reason }) =>
     `${progressOf(reason)}Exposure was stopped before the planned end, ${design.method === "fixed" ? "and a fixed design decides only at its end" : "and no look has found a win"}.`,
   "crossed-early": ({ subject, analysis: { design }, reason }) =>
@@ -87,9 +97,24 @@ const SENTENCES: Readonly<Record<Reason["code"], (found: Case) => string>> = {
   skewed: ({ subject }) => `${subject}: its values are skewed, so p-values in the tails are approximate.`,
   "winners-curse": () =>
     "Several variants were compared and the best is reported: expect its true effect to be smaller than the estimate.",
+  "recommended-combination": ({ reason }) =>
+    `The recommended combination is ${reason.variant ?? "not named"}: the winning value of each parameter that has one, the first value of the others. ${combinationOf(reason)}`,
+  "parameters-interact": ({ reason }) =>
+    `The parameters’ effects do not add up (${statePValue(typeof reason.pValue === "number" ? reason.pValue : null)}): a main effect is an average over the other parameters’ values, and need not hold in each cell.`,
   "excluded-exposures": ({ analysis }) =>
     `${formatCount(Object.values(analysis.health.excluded).reduce((sum, counts) => sum + totalOf(counts), 0))} exposure rows were left out; the health checks say why.`,
+  ...CHECK_SENTENCES,
 };
+
+/** What the cell itself did: a check, not the decision. */
+function combinationOf({ units, estimate, lower, upper, scale }: Reason): string {
+  const numbers = [estimate, lower, upper].map((value) => (typeof value === "number" ? value : null));
+  const interval = { estimate: numbers[0] ?? null, lower: numbers[1] ?? null, upper: numbers[2] ?? null };
+  if (typeof units !== "number" || scale !== "relative" || interval.estimate === null)
+    return "Its own cell is too small to be compared by itself.";
+  const text = formatLift(interval);
+  return `Its own cell, ${formatCount(units)} units, had a lift of ${text.estimate}${text.interval ? ` (${text.interval})` : ""}.`;
+}
 
 /** `: mde, metrics.primary.window, first at a1b2c3d4e5f6 on 2026-11-10`. */
 function fieldsOf({ fields, commit, date }: Reason): string {
@@ -150,4 +175,9 @@ function progressOf({ units, planned, variant }: Reason): string {
 function mdeOf({ analysis, metric }: Found): string {
   const { mde } = analysis.design;
   return metric && mde ? ` of ${formatEffectSize(metric.kind, mde)}` : "";
+}
+
+function daysOf({ from, to }: Reason): string {
+  if (typeof from === "string") return typeof to === "string" ? `from ${from} to ${to}` : `from ${from} on`;
+  return typeof to === "string" ? `up to ${to}` : "on some of the days";
 }

@@ -19,6 +19,35 @@ export function armOf(metric: MetricResult, variant: string): ArmResult | undefi
   return metric.variants.find((arm) => arm.variant === variant);
 }
 
+/** The comparisons that decide: the main effects of parameters where there are any. */
+export function decidingOf({ comparisons, effects = [] }: MetricResult): readonly ComparisonResult[] {
+  return effects.length > 0 ? effects.map(({ comparison }) => comparison) : comparisons;
+}
+
+/** By what is compared with the control, or with a parameter's first value. */
+export function comparisonOf(
+  metric: MetricResult,
+  variant: string | undefined,
+): ComparisonResult | undefined {
+  return [...decidingOf(metric), ...metric.comparisons].find((comparison) => comparison.variant === variant);
+}
+
+/** What is compared with what: of a main effect, the units with the first value and those with this one. */
+export function armsOf(
+  metric: MetricResult,
+  comparison: Pick<ComparisonResult, "variant">,
+  control: string,
+): readonly [ArmResult | undefined, ArmResult | undefined] {
+  const effect = metric.effects?.find((each) => each.comparison.variant === comparison.variant);
+  if (effect) return [effect.variants[0], effect.variants[1]];
+  return [armOf(metric, control), armOf(metric, comparison.variant)];
+}
+
+/** Whether parameters are analysed by their main effects, which then decide. */
+export function hasMainEffects({ metrics }: Analysis): boolean {
+  return metrics.some(({ effects = [] }) => effects.length > 0);
+}
+
 /** The comparison that a reader wants first: of the variant to ship, else of the one that does best. */
 export function leadingComparison(
   metric: MetricResult,
@@ -28,8 +57,8 @@ export function leadingComparison(
   const benefit = ({ absolute }: ComparisonResult) =>
     absolute.estimate === null ? -Infinity : direction * absolute.estimate;
   return (
-    metric.comparisons.find(({ variant }) => variant === shipped) ??
-    metric.comparisons.reduce<ComparisonResult | undefined>(
+    decidingOf(metric).find(({ variant }) => variant === shipped) ??
+    decidingOf(metric).reduce<ComparisonResult | undefined>(
       (best, next) => (best && benefit(best) >= benefit(next) ? best : next),
       undefined,
     )

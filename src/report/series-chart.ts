@@ -1,5 +1,5 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
-import type { MetricKind } from "../model/metric.ts";
+import { isBinary, type MetricKind } from "../model/metric.ts";
 import { formatPlain } from "../verdict/number-format.ts";
 import { type Html, html } from "./html.ts";
 import type { SeriesComparison } from "./result.ts";
@@ -64,7 +64,7 @@ function verticalScale(days: readonly ChartDay[]): ScaleLinear<number, number> {
 function axis(y: ScaleLinear<number, number>, kind: MetricKind): readonly Html[] {
   return y.ticks(4).map((tick) => {
     const at = round(y(tick));
-    const value = kind === "conversion" ? `${formatPlain(tick * 100)} pp` : formatPlain(tick);
+    const value = isBinary(kind) ? `${formatPlain(tick * 100)} pp` : formatPlain(tick);
     return html`<path class="tick" d="M${LEFT - 5} ${at}H${LEFT}"/><text class="tick-label" x="${LEFT - 8}" y="${at + 4}" text-anchor="end">${tick > 0 ? `+${value}` : value}</text>`;
   });
 }

@@ -4,7 +4,7 @@ import { formatPValue } from "../verdict/number-format.ts";
 import { effectMark, metricsAxis } from "./effect-axis.ts";
 import { NOTES } from "./health-words.ts";
 import { readComparison } from "./reading.ts";
-import { armOf, type ComparisonResult, type MetricResult } from "./result.ts";
+import { armsOf, type ComparisonResult, decidingOf, hasMainEffects, type MetricResult } from "./result.ts";
 import type { Style } from "./terminal-style.ts";
 import { clip, displayWidth, plainText } from "./terminal-text.ts";
 import { textAxis, textGlyph } from "./text-glyph.ts";
@@ -43,14 +43,17 @@ export function metricLines(analysis: Analysis, style: Style, width: number): re
 function columnsOf(analysis: Analysis) {
   const { control } = analysis.design;
   const axis = metricsAxis(analysis);
-  const mean = (metric: MetricResult, variant: string) =>
-    formatMean(metric.kind, armOf(metric, variant)?.mean ?? null);
+  const mean = (metric: MetricResult, comparison: ComparisonResult, side: 0 | 1) =>
+    formatMean(metric.kind, armsOf(metric, comparison, control)[side]?.mean ?? null);
   return {
     metric: { head: "Metric", cell: ({ name }) => clip(plainText(name), NAME_WIDTH) },
     role: { head: "Role", cell: ({ role }) => role },
     variant: { head: "Variant", cell: (_, { variant }) => clip(plainText(variant), NAME_WIDTH) },
-    control: { head: "Control", cell: (metric) => mean(metric, control) },
-    value: { head: "Value", cell: (metric, { variant }) => mean(metric, variant) },
+    control: {
+      head: hasMainEffects(analysis) ? "First value" : "Control",
+      cell: (metric, comparison) => mean(metric, comparison, 0),
+    },
+    value: { head: "Value", cell: (metric, comparison) => mean(metric, comparison, 1) },
     effect: { head: "Lift", cell: (metric, comparison) => effectOf(metric, comparison).estimate },
     interval: { head: "Interval", cell: (metric, comparison) => effectOf(metric, comparison).interval ?? "" },
     glyph: {
@@ -65,15 +68,15 @@ function columnsOf(analysis: Analysis) {
 
 function tableOf({ metrics }: Analysis, columns: readonly Column[], style: Style): readonly string[] {
   const rows = metrics.flatMap((metric) =>
-    metric.comparisons.map((comparison) => columns.map(({ cell }) => cell(metric, comparison))),
+    decidingOf(metric).map((comparison) => columns.map(({ cell }) => cell(metric, comparison))),
   );
   return renderTextTable([columns.map(({ head }) => head), ...rows], style);
 }
 
 function noteLines({ metrics }: Analysis): readonly string[] {
-  return metrics.flatMap(({ name, comparisons }) =>
-    comparisons.flatMap(({ variant, notes }) =>
-      notes.map((note) => `${INDENT}${plainText(name)}, ${plainText(variant)}: ${NOTES[note]}`),
+  return metrics.flatMap((metric) =>
+    decidingOf(metric).flatMap(({ variant, notes }) =>
+      notes.map((note) => `${INDENT}${plainText(metric.name)}, ${plainText(variant)}: ${NOTES[note]}`),
     ),
   );
 }

@@ -6,6 +6,8 @@ import {
   formatPlainPercent,
   statePValue,
 } from "../verdict/number-format.ts";
+import { adjustmentLines } from "./adjustment-words.ts";
+import { checkItems } from "./check-words.ts";
 import { describeExclusion, SRM_WORDS } from "./health-words.ts";
 import { lookLines } from "./look-words.ts";
 import { METHOD_NAMES } from "./method-words.ts";
@@ -14,6 +16,7 @@ import { describeRegistration, shortCommit } from "./registration-words.ts";
 import { countOf, isSimulated, totalOf } from "./result.ts";
 import { type Style, styleOf } from "./terminal-style.ts";
 import { pad, plainText, wrap } from "./terminal-text.ts";
+import { explorationText } from "./text-exploration.ts";
 import { metricLines } from "./text-metrics.ts";
 import { DECISIONS, type Tone } from "./verdict-words.ts";
 
@@ -34,7 +37,9 @@ export function renderText(analysis: Analysis, { color, width }: TextOptions): s
     verdictLines(analysis, style, width),
     healthLines(analysis, style, width),
     metricLines(analysis, style, width),
+    adjustmentBlock(analysis, style, width),
     looksBlock(analysis, style, width),
+    explorationText(analysis, style, width),
     methodLines(analysis, style, width),
   ].filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -94,12 +99,20 @@ function healthLines(analysis: Analysis, style: Style, width: number): readonly 
       crossovers.status === "failed" ? style.red : undefined,
     ),
     ...(left.length > 0 ? item("left out", left.join("; ")) : []),
+    ...checkItems(analysis).flatMap(({ name, text, warns }) =>
+      item(name, text, warns ? style.yellow : undefined),
+    ),
     ...item(
       "plan",
       plainText(describeRegistration(analysis)),
       verdict.reasons.some(({ code }) => code === "plan-changed") ? style.red : undefined,
     ),
   ];
+}
+
+function adjustmentBlock(analysis: Analysis, style: Style, width: number): readonly string[] {
+  const lines = adjustmentLines(analysis).flatMap((line) => wrap(plainText(line), Math.max(20, width - 2)));
+  return lines.length > 0 ? [style.bold("Adjustments"), ...lines.map((line) => `  ${line}`)] : [];
 }
 
 function looksBlock(analysis: Analysis, style: Style, width: number): readonly string[] {

@@ -6,6 +6,7 @@ import { isSimulated } from "../result.ts";
 import { statusChip } from "./chip.ts";
 import { dateRange, time } from "./day.ts";
 import { definitionSection } from "./definition-section.ts";
+import { explorationSection } from "./exploration-section.ts";
 import { healthSection } from "./health-section.ts";
 import { looksSection } from "./looks-section.ts";
 import { metricsSection } from "./metrics-section.ts";
@@ -19,7 +20,7 @@ import { verdictSection } from "./verdict-section.ts";
 /** An analysis, or the lines that say why there is none. */
 export type Outcome = Analysis | { readonly problem: readonly string[] };
 
-/** An experiment's page: verdict, health, metrics, days, power, plan, its registration, definition, provenance, in this order. */
+/** An experiment's page: verdict, health, metrics, days, exploration, power, plan, its registration, definition, provenance, in this order. */
 export function experimentPage(
   experiment: Experiment,
   plan: ExperimentPlan | undefined,
@@ -31,7 +32,7 @@ ${heading(experiment)}
 ${analysis && isSimulated(analysis) ? SIMULATED : null}
 ${decisionNotice(experiment)}
 ${outcome && "problem" in outcome ? problemSection(outcome.problem) : null}
-${analysis ? html`${verdictSection(analysis)}\n${healthSection(analysis)}\n${metricsSection(analysis)}${looksSection(analysis)}\n${powerSection(analysis)}` : null}
+${analysis ? html`${verdictSection(analysis)}\n${healthSection(analysis)}\n${metricsSection(analysis)}${looksSection(analysis)}${explorationSection(analysis)}\n${powerSection(analysis)}` : null}
 ${plan ? planSection(plan, experiment) : null}
 ${analysis ? registrationSection(analysis) : null}
 ${definitionSection(experiment)}

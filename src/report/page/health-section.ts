@@ -7,9 +7,11 @@ import {
   formatSigned,
   statePValue,
 } from "../../verdict/number-format.ts";
+import { CHECK_NAMES, overviewOf } from "../check-words.ts";
 import { type CheckState, describeExclusion, SRM_WORDS } from "../health-words.ts";
 import { type Content, type Html, html } from "../html.ts";
 import { countOf, totalOf } from "../result.ts";
+import { checkTable } from "./check-tables.ts";
 import { time } from "./day.ts";
 import { icon } from "./icon.ts";
 import { table } from "./table.ts";
@@ -31,7 +33,23 @@ ${check("ok", "Data up to", asOf === null ? "Final" : time(asOf), asOf === null 
 </ul>
 ${splitTable(analysis)}
 ${left > 0 && exclusionTable(analysis)}
+${otherChecks(analysis)}
 </section>`;
+}
+
+/** What went well in a line; what warns with its numbers. */
+function otherChecks(analysis: Analysis): Html | null {
+  const { passed, untold, warned } = overviewOf(analysis);
+  if (passed.length + untold.length + warned.length === 0) return null;
+  const tables = warned.map((each) => checkTable(analysis, each));
+  return html`<h3>${passed.length === 1 ? "1 other check" : `${passed.length} other checks`} passed</h3>
+<p class="quiet">${sentence("", passed)}${sentence("Cannot be told from these data: ", untold)}</p>
+${warned.length > 0 && html`<ul class="strip">${warned.map((each) => check("warning", CHECK_NAMES[each.check], "Warning", "among the verdict’s reasons"))}</ul>`}
+${tables}`;
+}
+
+function sentence(start: string, names: readonly string[]): string {
+  return names.length === 0 ? "" : `${start}${names.join(" · ")}. `;
 }
 
 function check(state: CheckState, name: string, value: Content, detail: Content): Html {

@@ -3,7 +3,13 @@ import { ABSENT, formatCount } from "../../verdict/number-format.ts";
 import { type EffectAxis, effectAxis, effectMark } from "../effect-axis.ts";
 import { axisGlyph, intervalGlyph } from "../glyph.ts";
 import { type Content, type Html, html } from "../html.ts";
-import { type ComparisonResult, leadingComparison, type MetricResult, primaryOf } from "../result.ts";
+import {
+  type ComparisonResult,
+  decidingOf,
+  leadingComparison,
+  type MetricResult,
+  primaryOf,
+} from "../result.ts";
 import { decisionChip, problemChip } from "./chip.ts";
 import { dateRange, time } from "./day.ts";
 import type { Entry } from "./entry.ts";
@@ -82,7 +88,7 @@ function effectCells(entry: Entry, axis: EffectAxis): readonly [Content, Content
   const { metric, comparison } = leading;
   const hasLift = comparison.relative.estimate !== null;
   const text = hasLift ? formatLift(comparison.relative) : formatDifference(metric.kind, comparison.absolute);
-  const several = metric.comparisons.length > 1 && html`<b class="arm">${comparison.variant}</b>`;
+  const several = decidingOf(metric).length > 1 && html`<b class="arm">${comparison.variant}</b>`;
   return [
     html`${several}${text.estimate}<small>${text.interval}</small>`,
     intervalGlyph(axis, effectMark(metric, comparison, entry.analysis.design.control)),

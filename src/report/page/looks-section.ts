@@ -3,7 +3,15 @@ import type { Analysis } from "../../verdict/generated/analysis.ts";
 import { ABSENT, formatCount } from "../../verdict/number-format.ts";
 import { type Html, html } from "../html.ts";
 import { describeLook } from "../look-words.ts";
-import { countOf, type MetricResult, primaryOf, type SeriesComparison } from "../result.ts";
+import {
+  armsOf,
+  type ComparisonResult,
+  countOf,
+  decidingOf,
+  type MetricResult,
+  primaryOf,
+  type SeriesComparison,
+} from "../result.ts";
 import { type ChartDay, seriesChart } from "../series-chart.ts";
 import { time } from "./day.ts";
 import { table } from "./table.ts";
@@ -16,7 +24,7 @@ export function looksSection(analysis: Analysis): Html | null {
 <section aria-labelledby="looks">
 <h2 id="looks">Day by day</h2>
 <p class="quiet">${primary.name}: units whose window had passed by the end of each day. ${READINGS[analysis.design.method]}</p>
-${primary.comparisons.map(({ variant }) => comparisonPart(analysis, primary, variant))}
+${decidingOf(primary).map((comparison) => comparisonPart(analysis, primary, comparison))}
 </section>`;
 }
 
@@ -29,28 +37,29 @@ const READINGS: Readonly<Record<Analysis["design"]["method"], string>> = {
     "Capped bars are the looks of the design, one a week: they hold together, and the run may end once one excludes zero. Thin bars are intervals of a fixed test, each right by itself only; the two outer lines hold on all days at once.",
 };
 
-function comparisonPart(analysis: Analysis, metric: MetricResult, variant: string): Html | null {
+function comparisonPart(analysis: Analysis, metric: MetricResult, comparison: ComparisonResult): Html | null {
+  const { variant } = comparison;
+  const against = armsOf(metric, comparison, analysis.design.control)[0]?.variant ?? analysis.design.control;
   const days = metric.series.flatMap(({ day, comparisons }): readonly ChartDay[] => {
     const point = comparisons.find((each) => each.variant === variant);
     return point ? [{ day, point }] : [];
   });
-  const comparison = metric.comparisons.find((each) => each.variant === variant);
-  return html`<h3>${variant} against ${analysis.design.control}</h3>
-${comparison?.look ? html`<p>${describeLook(comparison)}</p>` : null}
+  return html`<h3>${variant} against ${against}</h3>
+${comparison.look ? html`<p>${describeLook(comparison)}</p>` : null}
 ${seriesChart(days, metric.kind)}
 <details>
 <summary>Every day of ${variant}</summary>
-${daysTable(analysis, metric, variant, days)}
+${daysTable(analysis, metric, { variant, against }, days)}
 </details>`;
 }
 
 function daysTable(
   analysis: Analysis,
   metric: MetricResult,
-  variant: string,
+  { variant, against }: { readonly variant: string; readonly against: string },
   days: readonly ChartDay[],
 ): Html {
-  const { control, method } = analysis.design;
+  const { method } = analysis.design;
   const units = new Map(metric.series.map((point) => [point.day, point.units]));
   const ends = (found: SeriesComparison["sequence"]) =>
     found && formatDifference(metric.kind, { estimate: null, ...found }).interval;
@@ -58,7 +67,7 @@ function daysTable(
   return table({
     caption: `${metric.name}, by day`,
     columns: [
-      ...["Day", control, variant, "Difference", "Fixed interval", "Confidence sequence"],
+      ...["Day", against, variant, "Difference", "Fixed interval", "Confidence sequence"],
       ...(hasLooks ? ["Look"] : []),
     ],
     rows: days.map(({ day, point }) => {
@@ -66,7 +75,7 @@ function daysTable(
       const counts = units.get(day) ?? {};
       return [
         time(day),
-        formatCount(countOf(counts, control)),
+        formatCount(countOf(counts, against)),
         formatCount(countOf(counts, variant)),
         estimate,
         interval ?? ABSENT,

@@ -1,9 +1,10 @@
 import type { Analysis } from "../../verdict/generated/analysis.ts";
 import { formatPlainPercent } from "../../verdict/number-format.ts";
+import { adjustmentLines } from "../adjustment-words.ts";
 import { metricsAxis } from "../effect-axis.ts";
 import { axisGlyph } from "../glyph.ts";
 import { type Html, html } from "../html.ts";
-import type { MetricResult } from "../result.ts";
+import { decidingOf, hasMainEffects, type MetricResult } from "../result.ts";
 import { legend } from "./legend.ts";
 import { type MetricTable, metricRows } from "./metric-rows.ts";
 import { numbersTable } from "./numbers-table.ts";
@@ -19,7 +20,10 @@ export function metricsSection(analysis: Analysis): Html {
   const { control, variants, alpha } = analysis.design;
   const axis = metricsAxis(analysis);
   const [, ...others] = variants;
-  const setting: MetricTable = { axis, control, single: others.length === 1 ? others[0]!.variant : null };
+  const isMain = hasMainEffects(analysis);
+  const single = others.length === 1 && !isMain ? others[0]!.variant : null;
+  const setting: MetricTable = { axis, control, single };
+  const base = isMain ? "First value" : control;
   const unfair = analysis.verdict.decision === "invalid";
   const groups = GROUPS.map((group) => {
     const metrics = analysis.metrics.filter(({ role }) => role === group.role);
@@ -29,11 +33,11 @@ export function metricsSection(analysis: Analysis): Html {
 <h2 id="metrics">Metrics</h2>
 ${unfair && html`<p class="notice broken">The trial was not fair: these numbers must not be acted on.</p>`}
 <div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table class="stack results" role="table">
-<caption>Every variant against ${control} <span class="note">${formatPlainPercent(1 - alpha)} intervals; lift is the change relative to ${control}</span></caption>
+<caption>${isMain ? "Every value against its parameter’s first" : `Every variant against ${control}`} <span class="note">${formatPlainPercent(1 - alpha)} intervals; lift is the change relative to ${isMain ? "the first value" : control}</span></caption>
 <thead role="rowgroup"><tr role="row">
 <th scope="col" role="columnheader" class="words">Metric</th>
-<th scope="col" role="columnheader" class="number">${control}</th>
-<th scope="col" role="columnheader" class="number">${setting.single ?? "Variant"}</th>
+<th scope="col" role="columnheader" class="number">${base}</th>
+<th scope="col" role="columnheader" class="number">${single ?? (isMain ? "Value" : "Variant")}</th>
 <th scope="col" role="columnheader" class="number">Difference</th>
 <th scope="col" role="columnheader" class="number">Lift</th>
 <th scope="col" role="columnheader" class="axis"><span class="hidden">Interval of the lift</span>${axisGlyph(axis)}</th>
@@ -42,8 +46,18 @@ ${unfair && html`<p class="notice broken">The trial was not fair: these numbers 
 </tr></thead>
 ${groups}</table></div>
 ${legend(hasMargin(analysis))}
-${numbersTable(analysis)}
+${adjustments(analysis)}${numbersTable(analysis)}
 </section>`;
+}
+
+/** What was done to values before they were compared. */
+function adjustments(analysis: Analysis): Html | null {
+  const lines = adjustmentLines(analysis);
+  if (lines.length === 0) return null;
+  return html`<h3>Adjustments</h3>
+<ul>
+${lines.map((line) => html`<li>${line}</li>\n`)}</ul>
+`;
 }
 
 function groupBody(
@@ -59,5 +73,5 @@ ${metrics.map((metric) => metricRows(metric, setting))}</tbody>
 }
 
 function hasMargin({ metrics }: Analysis): boolean {
-  return metrics.some(({ comparisons }) => comparisons.some(({ nonInferiority }) => nonInferiority !== null));
+  return metrics.some((metric) => decidingOf(metric).some(({ nonInferiority }) => nonInferiority !== null));
 }

@@ -2,7 +2,7 @@ import { formatMean } from "../../verdict/effect-format.ts";
 import type { Analysis } from "../../verdict/generated/analysis.ts";
 import { ABSENT, formatCount, formatPercent, formatQuantity } from "../../verdict/number-format.ts";
 import { type Html, html } from "../html.ts";
-import type { ArmResult, MetricResult } from "../result.ts";
+import { type ArmResult, type ComparisonResult, decidingOf, type MetricResult } from "../result.ts";
 import { table } from "./table.ts";
 
 /** Every number of every arm and comparison, folded away. */
@@ -19,7 +19,7 @@ export function numbersTable(analysis: Analysis): Html {
     ]),
   );
   const comparisons = analysis.metrics.flatMap((metric) =>
-    metric.comparisons.map((comparison) => [
+    comparedIn(metric).map((comparison) => [
       metric.name,
       comparison.variant,
       formatQuantity(comparison.statistic),
@@ -57,6 +57,11 @@ ${table({
   words: [0, 1],
 })}
 </details>`;
+}
+
+/** Main effects, then cells. */
+function comparedIn(metric: MetricResult): readonly ComparisonResult[] {
+  return [...new Set([...decidingOf(metric), ...metric.comparisons])];
 }
 
 function armInterval(metric: MetricResult, { interval }: ArmResult): string {

@@ -1,5 +1,5 @@
 import type { Experiment } from "../../model/experiment.ts";
-import type { Metric } from "../../model/metric.ts";
+import { isBinary, type Metric } from "../../model/metric.ts";
 import type { ExperimentPlan, MetricSize } from "../../plan/plan.ts";
 import { formatMean } from "../../verdict/effect-format.ts";
 import {
@@ -56,8 +56,9 @@ function sizeCells(
   variants: readonly string[],
 ): readonly Content[] {
   const kind = metric?.kind ?? "mean";
-  const effect =
-    kind === "conversion" ? `${formatQuantity(scaled(size.effect), 3)} pp` : formatQuantity(size.effect, 3);
+  const effect = isBinary(kind)
+    ? `${formatQuantity(scaled(size.effect), 3)} pp`
+    : formatQuantity(size.effect, 3);
   return [
     html`${metric?.name ?? size.metric} <small>${size.formula}</small>`,
     size.claim === "superiority" ? "a difference" : "not worse",
@@ -79,7 +80,7 @@ function weeksTable(plan: ExperimentPlan, primary: Metric): Html {
       formatCount(week),
       ...plan.variants.map((_, index) => formatCount(unitsPerVariant[index] ?? null)),
       formatPercent(relative),
-      primary.kind === "conversion" && absolute !== null
+      isBinary(primary.kind) && absolute !== null
         ? `${formatQuantity(scaled(absolute), 3)} pp`
         : formatQuantity(absolute, 3),
     ]),

@@ -2,7 +2,7 @@ import { formatEffectSize } from "../../verdict/effect-format.ts";
 import type { Analysis } from "../../verdict/generated/analysis.ts";
 import { ABSENT, formatCount, formatPercent, formatPlainPercent } from "../../verdict/number-format.ts";
 import { type Content, type Html, html } from "../html.ts";
-import { armOf, countOf, primaryOf } from "../result.ts";
+import { armOf, countOf, decidingOf, primaryOf } from "../result.ts";
 import { time } from "./day.ts";
 import { progress } from "./progress.ts";
 import { definitionList, table } from "./table.ts";
@@ -52,8 +52,7 @@ ${definitionList(pairs)}
 
 /** The least power over the variants: the plan holds only if every comparison has it. */
 function powerAtMde(analysis: Analysis): string | null {
-  const powers = primaryOf(analysis)?.comparisons.flatMap(({ powerAtMde }) =>
-    powerAtMde === null ? [] : [powerAtMde],
-  );
+  const primary = primaryOf(analysis);
+  const powers = primary && decidingOf(primary).flatMap(({ powerAtMde }) => powerAtMde ?? []);
   return powers && powers.length > 0 ? formatPercent(Math.min(...powers)) : null;
 }

@@ -99,6 +99,7 @@ td time, .axis { white-space: nowrap; }
 .results .group th { padding-top: 1.125rem; }
 .results .metric { min-width: 10.5rem; }
 .results .lift { font-weight: 600; }
+.results td[data-label="p"] { white-space: nowrap; }
 .results .reading { min-width: 9.5rem; max-width: 13rem; }
 .results .key, .results .icon { margin-right: 0.375rem; }
 .doubt { font-style: italic; }
@@ -122,6 +123,8 @@ td.axis .glyph { margin: -0.25rem 0; }
 .series .fixed { stroke: var(--rule); stroke-width: 5; }
 .series .sequence { stroke: var(--waiting); stroke-width: 1.5; stroke-dasharray: 5 3; }
 .series .repeated { stroke: var(--open); stroke-width: 2; }
+.series .bar-interval { stroke: var(--mark); stroke-width: 1.75; }
+.series .dot { fill: var(--paper); stroke: var(--mark); stroke-width: 1.75; }
 .series .estimate { stroke: var(--mark); stroke-width: 2.25; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 0; color: var(--quiet); font-size: 0.8125rem; list-style: none; }
 .progress { margin-right: 0.5rem; vertical-align: 0.1em; }
@@ -162,7 +165,8 @@ pre { max-height: 32rem; margin: 0.5rem 0; padding: 0.75rem 1rem; overflow: auto
   .point, .bar, .tick-label { fill: CanvasText; }
   .point { stroke: Canvas; }
   .mark.open .point { fill: Canvas; stroke: CanvasText; }
-  .series path { stroke: CanvasText; }
+  .series path, .series .dot { stroke: CanvasText; }
+  .series .dot { fill: Canvas; }
   .track { fill: Canvas; stroke: CanvasText; }
 }
 @media print {

@@ -1,5 +1,6 @@
 import { renderSite, type SiteFile } from "../../../src/report/site.ts";
 import type { Analysis } from "../../../src/verdict/generated/analysis.ts";
+import { combining, exploring } from "./exploring-samples.ts";
 import { experimentOf, projectOf } from "./sample-project.ts";
 import { digest } from "./sample-site.ts";
 import { keepRunning } from "./samples.ts";
@@ -27,6 +28,7 @@ const CLOSED = [
   "practical",
   "by",
   "notes",
+  "reason",
   "experiment",
 ];
 
@@ -54,6 +56,9 @@ export function poison(analysis: Analysis, text: string): Analysis {
     },
   };
 }
+
+/** With breakdowns, main effects, doses and adjustments. */
+const metrics = [...keepRunning.metrics, ...exploring.metrics, ...combining.metrics];
 
 /** A site in which every text is hostile: one experiment per text, and one whose problem is. */
 export function hostileSite(): readonly SiteFile[] {
@@ -94,7 +99,7 @@ export function hostileSite(): readonly SiteFile[] {
     analyses: new Map<string, Analysis | { problem: readonly string[] }>(
       cases.map(({ text, key }, index) => [
         key,
-        index === 7 ? { problem: [text] } : poison({ ...keepRunning, experiment: key }, text),
+        index === 7 ? { problem: [text] } : poison({ ...keepRunning, metrics, experiment: key }, text),
       ]),
     ),
     toolVersion: HOSTILE[0] ?? "",

@@ -14,6 +14,7 @@ const conversion: Metric = {
   description: null,
   better: "higher",
   window: 7 * 86_400_000,
+  per: null,
   baseline: { kind: "rate", rate: 0.049 },
   input: { kind: "event", event: "purchase", value: null, where: [] },
 };
@@ -62,7 +63,16 @@ export function experiment(key: string, rest: Partial<Experiment> = {}): Experim
     guardrails: [],
     mde: { kind: "relative", value: 0.04 },
     planning: { newPerDay: 9000, baseline: null },
-    analysis: { alpha: 0.05, power: 0.8, method: "fixed", minDays: 14, maxDays: 56 },
+    analysis: {
+      alpha: 0.05,
+      power: 0.8,
+      method: "fixed",
+      minDays: 14,
+      maxDays: 56,
+      cuped: null,
+      breakdowns: [],
+      trigger: null,
+    },
     decision: null,
     ...rest,
   };

@@ -1,5 +1,6 @@
 import type { ArmResult, ComparisonResult, MetricResult } from "../../../src/report/result.ts";
 import type { Analysis } from "../../../src/verdict/generated/analysis.ts";
+import { combining, exploring } from "./exploring-samples.ts";
 
 /** An arm; the interval is left out where a sample does not need it. */
 function arm(variant: string, units: number, mean: number | null, rest: Partial<ArmResult> = {}): ArmResult {
@@ -561,6 +562,8 @@ export const threeVariants: Analysis = {
 };
 
 export const samples: readonly Analysis[] = [
+  exploring,
+  combining,
   keepRunning,
   ship,
   doNotShip,

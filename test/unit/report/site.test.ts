@@ -20,7 +20,7 @@ describe("the site", () => {
   test("is an index and a page per experiment, in a stable order", () => {
     const paths = sampleSite().map(({ path }) => path);
     expect(paths[0]).toBe("index.html");
-    expect(paths).toHaveLength(11);
+    expect(paths).toHaveLength(13);
     expect(paths.slice(1)).toEqual([...paths.slice(1)].sort());
     expect(sampleSite()).toEqual(sampleSite());
   });
@@ -31,6 +31,8 @@ describe("the site", () => {
     "experiments/gate-40.html",
     "experiments/never-logged.html",
     "experiments/bigger-basket.html",
+    "experiments/winter-sale.html",
+    "experiments/price-offer.html",
     "experiments/broken-data.html",
   ])("%s is as it was reviewed", async (path) => {
     await expect(contentOf(pageOf(path))).toMatchFileSnapshot(join(GOLDEN, path.replace("experiments/", "")));
@@ -59,7 +61,7 @@ describe("the site", () => {
   test("links only to pages that exist", () => {
     const paths = new Set(sampleSite().map(({ path }) => path));
     const links = [...pageOf("index.html").matchAll(/<a href="([^"#]*)"/g)].map(([, link]) => link);
-    expect(links.length).toBe(11);
+    expect(links.length).toBe(13);
     expect(links.filter((link) => !paths.has(link ?? ""))).toEqual([]);
   });
 
@@ -98,6 +100,8 @@ describe("the site", () => {
       "redirect-test",
       "broken-data",
       "checklist-copy-with-a-key-long-enough-to-need-wrapping-somewhere",
+      "price-offer",
+      "winter-sale",
       "one-page-checkout",
       "fresh",
       "express-pay",
