@@ -54,6 +54,56 @@ describe("plan", () => {
   });
 });
 
+describe("plan of chosen experiments", () => {
+  const other = `name: Another\nstatus: draft\nunit: user\nvariants: { control: {}, new: {} }\nmetrics: { primary: checkout-conversion }\nmde: 18%\n`;
+  const shop = () => {
+    const folder = workedExample();
+    writeFiles(folder, { "experiments/another.yaml": other });
+    return folder;
+  };
+
+  test("has these and no others, for people and machines", async () => {
+    const { code, stdout } = await fairtrial(shop(), "plan", "another");
+    expect([code, stdout.split("\n")[0]]).toEqual([0, "another draft · iteration 1"]);
+    expect(stdout).not.toContain("checkout-v2");
+    const json = await fairtrial(shop(), "plan", "checkout-v2", "--format", "json");
+    const { experiments, layers } = JSON.parse(json.stdout) as Plan;
+    expect(experiments.map(({ experiment }) => experiment)).toEqual(["checkout-v2"]);
+    expect(layers.every(({ ranges }) => ranges.some(({ experiment }) => experiment === "checkout-v2"))).toBe(
+      true,
+    );
+  });
+
+  test("guesses at a slip, and lists what there is otherwise", async () => {
+    const slip = await fairtrial(shop(), "plan", "anothr");
+    expect([slip.code, slip.stderr]).toEqual([
+      2,
+      expect.stringContaining("there is no experiment anothr; did you mean another?"),
+    ]);
+    const far = await fairtrial(shop(), "plan", "zzzzzz");
+    expect([far.code, far.stderr]).toEqual([2, expect.stringContaining("there are: another, ")]);
+  });
+
+  test("counts what is concluded or archived, and shows it where it is named", async () => {
+    const folder = shop();
+    const decision =
+      "decision: { ship: new, date: 2026-12-08, by: me, verdict: ship, evidence: { iteration: 1, spec: abc, asOf: 2026-12-08T00:00:00Z } }\n";
+    const concluded = other.replace("draft", "concluded") + decision;
+    writeFiles(folder, {
+      "experiments/another.yaml": concluded,
+      "experiments/archive/oldest.yaml": concluded.replace("Another", "Oldest"),
+    });
+    const { code, stdout } = await fairtrial(folder, "plan");
+    expect(code).toBe(0);
+    expect(stdout).toContain("3 concluded and not shown; name an experiment to see its plan");
+    expect(stdout).not.toMatch(/^another|^oldest/m);
+    const named = await fairtrial(folder, "plan", "oldest");
+    expect(named.stdout.split("\n")[0]).toBe("oldest concluded · iteration 1");
+    const json = await fairtrial(folder, "plan", "--format", "json");
+    expect((JSON.parse(json.stdout) as Plan).experiments.length).toBeGreaterThan(2);
+  });
+});
+
 describe("build", () => {
   test("writes once, changes nothing the second time, and passes its own check", async () => {
     const folder = workedExample();

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SimpleGit } from "simple-git";
 import type { SourceFile } from "../compile.ts";
+import type { Code } from "../diagnostics/catalog.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UsageError } from "./exit.ts";
@@ -23,7 +24,7 @@ export async function readBaseProject(
   ref: string,
   head: readonly SourceFile[],
 ): Promise<BaseProject | Diagnostic> {
-  refuseOption(ref);
+  refuseOption(ref, "--base");
   const { simpleGit } = await import("simple-git");
   const git = simpleGit({ baseDir: root });
   const shallow = await git.raw(["rev-parse", "--is-shallow-repository"]).catch((error: Error) => error);
@@ -38,13 +39,36 @@ export async function readBaseProject(
   return { ref, commit, files: await readFiles(root, filesOf(listing), head) };
 }
 
-/** A ref is never taken for an option of git, and is on one line. */
-function refuseOption(ref: string): void {
-  if (ref === "" || ref.startsWith("-") || /[\s\p{Control}]/u.test(ref))
-    throw new UsageError(`--base wants a git ref such as origin/main, not ${JSON.stringify(ref)}`);
+/** A project's files as they were at a commit. */
+export type CommittedProject = Omit<BaseProject, "ref">;
+
+/** Reads the files of `experiments/` at a commit, as `readBaseProject` does. */
+export async function readProjectAt(
+  root: string,
+  ref: string,
+  head: readonly SourceFile[],
+): Promise<CommittedProject | Diagnostic> {
+  refuseOption(ref, "--spec");
+  const { simpleGit } = await import("simple-git");
+  const git = simpleGit({ baseDir: root });
+  const shallow = await git.raw(["rev-parse", "--is-shallow-repository"]).catch((error: Error) => error);
+  if (typeof shallow !== "string") return problem("rerun/no-repository", { detail: reasonOf(shallow) });
+  const commit = await commitOf(git, ref);
+  if (commit === null)
+    return problem("rerun/unknown-commit", { ref, clone: shallow.trim() === "true" ? "shallow" : "whole" });
+  const listed = filesOf(await git.raw(["ls-tree", "-r", "-z", commit, "--", "experiments"]));
+  if (!listed.some(({ path }) => path === "experiments/project.yaml"))
+    return problem("rerun/no-project", { ref, commit: commit.slice(0, 12) });
+  return { commit, files: await readFiles(root, listed, head) };
 }
 
-function problem<C extends "base/no-repository" | "base/unknown" | "base/shallow" | "base/unrelated">(
+/** A ref is never taken for an option of git, and is on one line. */
+function refuseOption(ref: string, option: "--base" | "--spec"): void {
+  if (ref === "" || ref.startsWith("-") || /[\s\p{Control}]/u.test(ref))
+    throw new UsageError(`${option} wants a git ref such as origin/main, not ${JSON.stringify(ref)}`);
+}
+
+function problem<C extends Extract<Code, `base/${string}` | `rerun/${string}`>>(
   code: C,
   args: Parameters<typeof diagnose<C>>[2],
 ): Diagnostic {

@@ -8,15 +8,17 @@ interface SourcePatterns {
   readonly patterns: readonly string[];
 }
 
-/** The sources that a project declares; none without a warehouse. */
+/** The sources of files that a project declares; none without a warehouse. */
 export function sourcesOf({ warehouse }: Project): readonly SourcePatterns[] {
   if (!warehouse) return [];
   const { layout } = warehouse;
-  if (layout.kind === "per-unit") return [{ source: "perUnit", patterns: layout.from }];
-  return [
-    { source: "exposures", patterns: layout.exposures.from },
-    ...layout.events.map(({ key, from }) => ({ source: key, patterns: from })),
-  ];
+  const sources =
+    layout.kind === "per-unit"
+      ? [{ key: "perUnit", from: layout.from }]
+      : [{ key: "exposures", from: layout.exposures.from }, ...layout.events];
+  return sources.flatMap(({ key, from }) =>
+    from.kind === "files" ? [{ source: key, patterns: from.patterns }] : [],
+  );
 }
 
 /** The files that each source's patterns name, absolute and sorted. None that a link finds outside the root folder. */
@@ -40,9 +42,4 @@ export async function findDataFiles(
 export function displayPath(root: string, path: string): string {
   const short = relative(root, path);
   return short.startsWith("..") ? path : short.split(sep).join("/");
-}
-
-/** The folders that hold the files, for an engine that may read nothing else. */
-export function foldersOf(files: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  return [...new Set([...files.values()].flat().map((path) => join(path, "..")))].sort();
 }

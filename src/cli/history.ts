@@ -8,13 +8,16 @@ export type NoHistory = "no-repository" | "no-commit";
 /** Commits that one call of git lists. */
 const BATCH = 256;
 
-/** The history of `experiments/` below `root`: of HEAD, by first parents. The work tree is never touched. */
-export async function openHistory(root: string): Promise<History | NoHistory> {
+/**
+ * The history of `experiments/` below `root`: of HEAD or another commit, by first parents. The work tree is never
+ * touched.
+ */
+export async function openHistory(root: string, from = "HEAD"): Promise<History | NoHistory> {
   const { simpleGit } = await import("simple-git");
   const git = simpleGit({ baseDir: root });
   const shallow = await git.raw(["rev-parse", "--is-shallow-repository"]).catch(() => null);
   if (shallow === null) return "no-repository";
-  const head = await git.raw(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).catch(() => "");
+  const head = await git.raw(["rev-parse", "--verify", "--quiet", `${from}^{commit}`]).catch(() => "");
   const commit = head.trim();
   if (!isObjectId(commit)) return "no-commit";
   return {

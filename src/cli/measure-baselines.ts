@@ -9,6 +9,7 @@ import { compileProject, hasErrors, type LoadedProject, tell } from "./load-proj
 import { replaceFile } from "./replace-file.ts";
 import { simulatedFiles } from "./simulation-record.ts";
 import type { Terminal } from "./terminal.ts";
+import { unknownKey } from "./unknown-key.ts";
 import { withEngine } from "./with-engine.ts";
 
 export interface BaselineOptions {
@@ -33,7 +34,10 @@ export async function measureBaselinesOf(
   const { root, project, compilation } = loaded;
   const { isDay, measureBaselines, unknownTarget } = await import("../baseline.ts");
   const unknown = unknownTarget(project, keys);
-  if (unknown !== null) throw new UsageError(`there is no experiment or metric ${unknown}`);
+  if (unknown !== null) {
+    const known = [...project.experiments, ...project.metrics].map(({ key }) => key);
+    throw unknownKey("experiment or metric", unknown, known);
+  }
   const { from = null, to = null, entry = null } = options;
   for (const day of [from, to])
     if (day !== null && !isDay(day))
@@ -42,7 +46,7 @@ export async function measureBaselinesOf(
   if (entry !== null && !project.events.some(({ key }) => key === entry))
     throw new UsageError(`--entry: project.yaml declares no event ${entry}`);
   const files = await findDataFiles(root, project);
-  const result = await withEngine(project, files, terminal, (open) =>
+  const result = await withEngine(loaded, files, terminal, (open) =>
     measureBaselines({ project, keys, files, period: { from, to }, entry, ...open }),
   );
   const found = result.diagnostics.map((diagnostic) => withShortPath(diagnostic, root));

@@ -9,11 +9,12 @@ export async function readPlanRecords(
   root: string,
   experiments: readonly Experiment[],
   projectFile: string,
+  commit = "HEAD",
 ): Promise<{
   readonly records: ReadonlyMap<string, PlanRecord>;
   readonly diagnostics: readonly Diagnostic[];
 }> {
-  const history = await openHistory(root);
+  const history = await openHistory(root, commit);
   if (typeof history === "string")
     return { records: new Map(experiments.map(({ key }) => [key, history])), diagnostics: [] };
   const { findRegistrations } = await import("../registration.ts");

@@ -4,6 +4,7 @@ import { analyzeCommand } from "./commands/analyze.ts";
 import { assignCommand } from "./commands/assign.ts";
 import { buildCommand } from "./commands/build.ts";
 import { completionCommand } from "./commands/completion.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { initCommand } from "./commands/init.ts";
@@ -27,6 +28,7 @@ const COMMANDS: readonly CommandFactory[] = [
   buildCommand,
   assignCommand,
   simulateCommand,
+  doctorCommand,
   analyzeCommand,
   reportCommand,
   explainCommand,

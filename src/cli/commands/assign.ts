@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import type { Attributes, Experiment, Project } from "../../compile.ts";
+import type { Attributes, Project } from "../../compile.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type { CommandFactory } from "../command.ts";
 import { EXIT, UsageError } from "../exit.ts";
 import { formatOption } from "../format.ts";
 import { compileProject, hasErrors, tell } from "../load-project.ts";
+import { unknownKey } from "../unknown-key.ts";
 
 interface Options {
   readonly cwd: string;
@@ -38,7 +39,10 @@ export const assignCommand: CommandFactory = (terminal, finish) =>
         tell(project ? own : diagnostics, compilation, terminal);
         return finish(EXIT.findings);
       }
-      if (!experiment) throw new UsageError(unknownKey(key, project));
+      if (!experiment) {
+        const keys = project.experiments.map((each) => each.key);
+        throw unknownKey("experiment", key, keys);
+      }
       for (const name of Object.keys(attributes)) noteUnknown(name, project, terminal.log);
       if (experiment.archived) terminal.log("note: it is archived, so no code asks for it any more");
       const { manifestEntry, traceAssignment } = await import("../../compile.ts");
@@ -75,12 +79,6 @@ function readText(path: string): string {
   } catch {
     throw new UsageError(`--context names ${path}, which cannot be read`);
   }
-}
-
-function unknownKey(key: string, { experiments }: Project): string {
-  const keys = experiments.map((experiment: Experiment) => experiment.key);
-  const near = suggest(key, keys);
-  return `there is no experiment ${key}; ${near ? `did you mean ${near}?` : `there are: ${keys.join(", ")}`}`;
 }
 
 /** A misspelled attribute would otherwise look like a unit that does not have it. */

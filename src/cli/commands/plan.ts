@@ -3,8 +3,9 @@ import { CHANGE_FORMATS, type ChangeFormat } from "../change-format.ts";
 import type { CommandFactory } from "../command.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { formatOption } from "../format.ts";
-import { loadProject } from "../load-project.ts";
+import { loadPlan } from "../load-project.ts";
 import { type Output, outputOption } from "../output-option.ts";
+import { unknownKey } from "../unknown-key.ts";
 
 interface PlanOptions {
   readonly cwd: string;
@@ -28,7 +29,7 @@ interface PlanOptions {
 export const planCommand: CommandFactory = (terminal, finish) =>
   new Command("plan")
     .description("how many units and days each experiment needs; with --base, what merging would do")
-    .argument("[key...]", "with --baseline: experiments and metrics; default: all that is not concluded")
+    .argument("[key...]", "experiments (with --baseline also metrics); default: all that is not concluded")
     .option(
       "--base <ref>",
       "compare with where this branch left a git ref, and refuse what would spoil a trial",
@@ -49,12 +50,14 @@ export const planCommand: CommandFactory = (terminal, finish) =>
     .action(async (keys: readonly string[], options: PlanOptions) => {
       const { base, units, contexts, cwd, format } = options;
       if (options.baseline) return finish(await measure(keys, options, terminal));
-      const onlyWithBaseline = [keys[0], options.write, options.from, options.to, options.entry];
+      const onlyWithBaseline = [options.write, options.from, options.to, options.entry];
       if (onlyWithBaseline.some((option) => option !== undefined))
-        throw new UsageError("keys, --write, --from, --to and --entry need --baseline");
+        throw new UsageError("--write, --from, --to and --entry need --baseline");
       if (units !== undefined && contexts !== undefined)
         throw new UsageError("--units and --contexts cannot be used together");
       if (base !== undefined) {
+        if (keys.length > 0)
+          throw new UsageError("--base compares the whole project: it cannot be used with keys");
         const [{ planChangeFrom }, { readPopulation }] = await Promise.all([
           import("../plan-change.ts"),
           import("../population.ts"),
@@ -66,13 +69,16 @@ export const planCommand: CommandFactory = (terminal, finish) =>
         throw new UsageError(
           "--units, --contexts, --detailed-exitcode, --output and the formats markdown and github need --base <ref>",
         );
-      const loaded = await loadProject(cwd, terminal);
+      const loaded = await loadPlan(cwd, terminal);
       if (!loaded) return finish(EXIT.findings);
-      if (format === "json") terminal.print(JSON.stringify(loaded.plan, null, 2));
-      else {
-        const { renderPlan } = await import("../../report.ts");
-        terminal.print(renderPlan(loaded.plan, loaded.project, { color: terminal.color }));
-      }
+      const { plan, project } = loaded;
+      const known = project.experiments.map(({ key }) => key);
+      const unknown = keys.find((key) => !known.includes(key));
+      if (unknown !== undefined) throw unknownKey("experiment", unknown, known);
+      const { planOf, renderPlan } = await import("../../report.ts");
+      const chosen = planOf(plan, keys);
+      if (format === "json") terminal.print(JSON.stringify(chosen, null, 2));
+      else terminal.print(renderPlan(chosen, project, { color: terminal.color, concluded: keys.length > 0 }));
       finish(EXIT.done);
     });
 

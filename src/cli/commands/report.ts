@@ -3,11 +3,11 @@ import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import type { Analysis } from "../../analyze.ts";
 import { renderPretty } from "../../diagnostics/pretty.ts";
-import { analyzeProject } from "../analyze-project.ts";
+import { analyzeProject, WHOLE_TRIAL } from "../analyze-project.ts";
 import type { CommandFactory } from "../command.ts";
 import { EXIT, UsageError } from "../exit.ts";
 import { formatOption } from "../format.ts";
-import { hasErrors, loadProject } from "../load-project.ts";
+import { loadProject } from "../load-project.ts";
 import { packageVersion } from "../package.ts";
 import { foreignFiles, listFolder, writeFolder } from "../write-folder.ts";
 
@@ -20,16 +20,18 @@ export const reportCommand: CommandFactory = (terminal, finish) =>
     .action(async ({ cwd, out, format }: { cwd: string; out: string; format: string }) => {
       const loaded = await loadProject(cwd, terminal);
       if (!loaded) return finish(EXIT.findings);
-      const { project, plan, compilation } = loaded;
+      const { project, plan } = loaded;
       const folder = resolve(cwd, out);
       const [foreign] = foreignFiles(folder, listFolder(folder), "Made by Fairtrial");
       if (foreign !== undefined)
         throw new UsageError(`${out} holds ${foreign}, which no report wrote; name another folder`);
-      const { analyses, diagnostics } = await analyzeProject(loaded, { keys: [], asOf: null }, terminal);
+      const { analyses, told, failed } = await analyzeProject(loaded, WHOLE_TRIAL, terminal);
       const { renderSite } = await import("../../report.ts");
       const problem =
-        diagnostics.length > 0
-          ? renderPretty(compilation.locate(diagnostics), compilation.texts, { color: false }).split("\n")
+        told.length > 0
+          ? told.flatMap(({ diagnostics, texts }) =>
+              renderPretty(diagnostics, texts, { color: false }).split("\n"),
+            )
           : null;
       const outcomes = new Map<string, Analysis | { readonly problem: readonly string[] }>();
       for (const { key } of project.experiments.filter(({ status }) => status !== "draft")) {
@@ -50,7 +52,7 @@ export const reportCommand: CommandFactory = (terminal, finish) =>
           JSON.stringify({ formatVersion: 1, folder, files: files.map(({ path }) => path) }, null, 2),
         );
       else terminal.print(`✓ ${files.length} pages of ${project.name}; open ${index}`);
-      finish(hasErrors(diagnostics) ? EXIT.findings : EXIT.done);
+      finish(failed ? EXIT.findings : EXIT.done);
     });
 
 function digest(text: string): string {

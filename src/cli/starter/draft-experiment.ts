@@ -1,4 +1,4 @@
-import { compile, type Metric, type Project, type SourceFile } from "../../compile.ts";
+import { compile, eventsOf, type Metric, type Project, type SourceFile } from "../../compile.ts";
 import { UsageError } from "../exit.ts";
 import { chooseRange } from "./choose-range.ts";
 import { type ExperimentChoices, experimentText } from "./experiment-text.ts";
@@ -85,11 +85,11 @@ function promise({ better, kind, baseline }: Metric): number {
 }
 
 function fits(metric: Metric, unit: string, project: Project): boolean {
-  if (metric.kind === "ratio")
-    return fits(metric.numerator, unit, project) && fits(metric.denominator, unit, project);
-  const { input } = metric;
-  if (input.kind === "column") return true;
-  return project.events.find(({ key }) => key === input.event)?.units.includes(unit) ?? false;
+  const carried = metric.per ?? unit;
+  if (carried !== unit && !Object.hasOwn(metric.baseline?.clusters ?? {}, unit)) return false;
+  return eventsOf(metric).every(
+    (event) => project.events.find(({ key }) => key === event)?.units.includes(carried) ?? false,
+  );
 }
 
 /** Null where the project has a default that can be found. */
