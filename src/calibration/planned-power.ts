@@ -188,6 +188,7 @@ function drawArm(
   units: number,
 ): Moments {
   if (baseline.kind === "rate") return drawRate(sampler, baseline.rate * (1 + lift), units);
+  if (baseline.kind === "quantile") throw new Error("a quantile has no moments to draw");
   const { standardDeviation, reporting } = baseline;
   const value = baseline.mean * (1 + lift);
   if (kind !== "ratio")

@@ -2,7 +2,7 @@ import { estimate } from "../inference/estimate.ts";
 import type { Comparison, MetricEstimate } from "../inference/metric-estimate.ts";
 import type { Effect } from "../model/effect.ts";
 import type { Experiment } from "../model/experiment.ts";
-import type { Baseline, Metric, MetricKind, SimpleMetric } from "../model/metric.ts";
+import type { Baseline, Metric, MetricInput, RatioMetric, RatioPart, RowMetric } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
 import { WHOLE } from "../model/share.ts";
 import { planExperiment } from "../plan/make-plan.ts";
@@ -13,7 +13,7 @@ import type { Verdict } from "../verdict/generated/analysis.ts";
 
 /** What an experiment asks. Without a baseline nothing can be planned, and harm is not looked for. */
 export interface Design {
-  readonly kind: MetricKind;
+  readonly kind: TrialKind;
   readonly better?: Metric["better"];
   readonly baseline?: Baseline;
   /** Weights, control first; default two equal ones. */
@@ -21,7 +21,7 @@ export interface Design {
   readonly mde?: Effect;
   /** Makes `not-worse` of the primary's goal. */
   readonly margin?: Effect;
-  readonly guardrail?: { readonly kind: MetricKind; readonly baseline: Baseline; readonly margin: Effect };
+  readonly guardrail?: { readonly kind: TrialKind; readonly baseline: Baseline; readonly margin: Effect };
 }
 
 /** An experiment and its plan, both as the files would give them. */
@@ -129,10 +129,22 @@ function experimentOf(design: Design): Experiment {
           ],
     mde: mde ?? null,
     planning: { newPerDay: null, baseline: null },
-    analysis: { alpha: ALPHA, power: POWER, method: "fixed", minDays: 14, maxDays: 56 },
+    analysis: {
+      alpha: ALPHA,
+      power: POWER,
+      method: "fixed",
+      minDays: 14,
+      maxDays: 56,
+      cuped: null,
+      breakdowns: [],
+      trigger: null,
+    },
     decision: null,
   };
 }
+
+/** The kinds whose moments can be drawn. */
+type TrialKind = RowMetric["kind"] | RatioMetric["kind"];
 
 export const ALPHA = 0.05;
 export const POWER = 0.8;
@@ -148,15 +160,12 @@ function variantsOf(split: readonly number[]): Experiment["variants"] {
   }));
 }
 
-function metricOf(
-  key: string,
-  kind: MetricKind,
-  better: Metric["better"],
-  baseline: Baseline | null,
-): Metric {
-  const known = { key, file: "", name: key, description: null, better, window: null, baseline };
-  if (kind !== "ratio") return { ...known, kind, input: { kind: "column", column: key } };
-  const part = (name: string) => metricOf(name, "sum", better, null) as SimpleMetric;
+function metricOf(key: string, kind: TrialKind, better: Metric["better"], baseline: Baseline | null): Metric {
+  const known = { key, file: "", name: key, description: null, better, window: null, per: null, baseline };
+  const input: MetricInput = { kind: "column", column: key };
+  if (kind === "conversion") return { ...known, kind, input };
+  if (kind !== "ratio") return { ...known, kind, input, winsorize: null };
+  const part = (name: string) => metricOf(name, "sum", better, null) as RatioPart;
   return { ...known, kind, numerator: part("numerator"), denominator: part("denominator") };
 }
 

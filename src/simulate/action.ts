@@ -1,6 +1,6 @@
 import type { Activity } from "./activity.ts";
 import type { Behaviour } from "./behaviour.ts";
-import { VALUE_SPREAD } from "./fit.ts";
+import { VALUE_SPREAD } from "./level.ts";
 import type { Random } from "./random.ts";
 import { drawPoisson, drawValue, happens } from "./sampling.ts";
 
@@ -13,18 +13,29 @@ export type RowValues = ReadonlyMap<string, number>;
  */
 export function drawRows(random: Random, activity: Activity, behaviour: Behaviour): readonly RowValues[] {
   const acts = happens(random, behaviour.rate);
-  const levels = [...activity.levels].map(([property, { mean, standardDeviation }]) => {
-    const factor = behaviour.factors.get(property) ?? 1;
-    return { property, level: drawValue(random, mean, standardDeviation) * factor };
-  });
+  const levels = drawLevels(random, activity, behaviour);
   if (!acts) return [];
   const rows = 1 + drawPoisson(random, behaviour.perActor - 1);
-  return Array.from(
-    { length: rows },
-    () =>
-      new Map(
-        levels.map(({ property, level }) => [property, readable(level * drawValue(random, 1, VALUE_SPREAD))]),
-      ),
+  return Array.from({ length: rows }, () => drawValues(random, levels));
+}
+
+/** The values of a single row, of a unit of the activity's kind. */
+export function drawRow(random: Random, activity: Activity, behaviour: Behaviour): RowValues {
+  return drawValues(random, drawLevels(random, activity, behaviour));
+}
+
+type Levels = readonly { readonly property: string; readonly level: number }[];
+
+function drawLevels(random: Random, { levels }: Activity, { factors }: Behaviour): Levels {
+  return [...levels].map(([property, { mean, standardDeviation }]) => ({
+    property,
+    level: drawValue(random, mean, standardDeviation) * (factors.get(property) ?? 1),
+  }));
+}
+
+function drawValues(random: Random, levels: Levels): RowValues {
+  return new Map(
+    levels.map(({ property, level }) => [property, readable(level * drawValue(random, 1, VALUE_SPREAD))]),
   );
 }
 

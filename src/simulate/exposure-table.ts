@@ -4,6 +4,7 @@ import type { Project } from "../model/project.ts";
 import type { EventLayout } from "../model/warehouse.ts";
 import type { Exposure } from "../runtime/exposure.ts";
 import { type Journey, journeysOf } from "./journey.ts";
+import { memberCount, memberExposed } from "./membership.ts";
 import { randomStream } from "./random.ts";
 import { relatedId } from "./related-unit.ts";
 import { happens } from "./sampling.ts";
@@ -15,6 +16,7 @@ interface ExposureFact {
   readonly world: World;
   readonly journey: Journey;
   readonly exposure: Exposure;
+  readonly member: number;
   readonly bot: boolean;
 }
 
@@ -34,8 +36,10 @@ export function exposureTable(
     ...optional(columns.iteration, "integer", ({ exposure }) => exposure.iteration),
     ...optional(columns.variant, "string", ({ exposure }) => exposure.variant),
     ...optional(columns.forced, "boolean", ({ exposure }) => exposure.forced),
-    ...unitColumns(project, source.units, ({ world, journey }: ExposureFact, unitKey) =>
-      relatedId(world, project, unitKey, journey.index, 0),
+    // A world has no plan: which one a variant came from is not known.
+    ...optional(columns.specHash, "string", () => null),
+    ...unitColumns(project, source.units, ({ world, journey, member }: ExposureFact, unitKey) =>
+      relatedId(world, project, unitKey, journey.index, member),
     ),
     ...source.exclude.map(excludeColumn),
     ...source.attributes.map((key) =>
@@ -51,7 +55,7 @@ export function exposureTable(
 function* factsOf(worlds: readonly World[], project: Project): Iterable<readonly ExposureFact[]> {
   for (const world of worlds) {
     for (const journeys of journeysOf(world, project)) {
-      yield journeys.flatMap((journey) => loggedRows(world, journey));
+      yield journeys.flatMap((journey) => [...loggedRows(world, journey), ...memberRows(world, journey)]);
     }
   }
 }
@@ -60,8 +64,21 @@ function loggedRows(world: World, journey: Journey): readonly ExposureFact[] {
   const random = randomStream(world.seed, `${journey.id}/log`);
   const bot = happens(random, BOTS);
   return journey.exposures.flatMap((exposure) => {
-    const fact = { world, journey, exposure, bot };
+    const fact = { world, journey, exposure, member: 0, bot };
     return happens(random, DELIVERED_TWICE) ? [fact, fact] : [fact];
+  });
+}
+
+/** The other members of a randomised unit meet the variant that it met first, some time later. */
+function memberRows(world: World, journey: Journey): readonly ExposureFact[] {
+  const { memberships, seed, to } = world;
+  const [exposure] = journey.exposures;
+  if (memberships.size === 0 || exposure === undefined) return [];
+  const bot = happens(randomStream(seed, `${journey.id}/log`), BOTS);
+  const sizes = [...memberships].map(([unit, sizes]) => memberCount(sizes, seed, journey.id, unit));
+  return Array.from({ length: Math.max(...sizes) - 1 }, (_, index) => {
+    const timestamp = memberExposed(seed, journey.id, index + 1, exposure.timestamp, to);
+    return { world, journey, exposure: { ...exposure, timestamp }, member: index + 1, bot };
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Baseline } from "../model/metric.ts";
+import { type Level, VALUE_SPREAD } from "./level.ts";
+import { levelOfQuantile } from "./quantile-level.ts";
 import type { Reader } from "./reader.ts";
 
 /** How units act where nothing changes: some act, each 1 + Poisson times, at a level of their own. */
@@ -11,17 +13,11 @@ export interface Fit {
   readonly levels: ReadonlyMap<string, Level>;
 }
 
-export interface Level {
-  readonly mean: number;
-  readonly standardDeviation: number;
-}
-
-/** Coefficient of variation of a unit's values around its level. */
-export const VALUE_SPREAD = 0.25;
-
 const DEFAULT_RATE = 0.3;
 const DEFAULT_PER_ACTOR = 1.4;
 const DEFAULT_LEVEL: Level = { mean: 20, standardDeviation: 15 };
+/** Of values that are winsorized. */
+const HEAVY_LEVEL: Level = { mean: 20, standardDeviation: 60 };
 
 type MeanBaseline = Extract<Baseline, { kind: "mean" }>;
 
@@ -72,13 +68,20 @@ function fitSum(
 
 function fitLevels(readers: readonly Reader[], rate: number, perActor: number): ReadonlyMap<string, Level> {
   const levels = new Map<string, Level>();
-  for (const kind of ["mean", "sum"] as const) {
+  for (const { metric, baseline } of readers) {
+    const property = metric.input.kind === "event" ? metric.input.value : metric.input.column;
+    if (metric.kind !== "quantile" || baseline?.kind !== "quantile" || property === null) continue;
+    if (!levels.has(property) && rate > 0)
+      levels.set(property, levelOfQuantile(baseline, metric.quantile, rate, perActor));
+  }
+  for (const kind of ["mean", "sum", "quantile"] as const) {
     for (const { metric, baseline } of readers) {
       const property = metric.input.kind === "event" ? metric.input.value : metric.input.column;
       if (metric.kind !== kind || property === null || levels.has(property)) continue;
       const usable = baseline?.kind === "mean" && rate > 0;
       const levelOf = kind === "mean" ? levelOfAverage : levelOfSum;
-      levels.set(property, usable ? levelOf(baseline, rate, perActor) : DEFAULT_LEVEL);
+      const assumed = metric.kind !== "quantile" && metric.winsorize !== null ? HEAVY_LEVEL : DEFAULT_LEVEL;
+      levels.set(property, usable ? levelOf(baseline, rate, perActor) : assumed);
     }
   }
   return levels;

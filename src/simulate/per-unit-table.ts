@@ -53,9 +53,9 @@ function* factsOf(worlds: readonly World[], project: Project): Iterable<readonly
 }
 
 function rowsOf(world: World, journey: Journey): UnitFact["rows"] {
-  const behaviours = world.behaviours.get(journey.variant)!;
+  const behaviours = world.behaviours.get(journey.variant)!.activities;
   return new Map(
-    world.activities.flatMap((activity, index) => {
+    world.doings.activities.flatMap((activity, index) => {
       if (activity.source.kind !== "column") return [];
       const random = randomStream(world.seed, `${journey.id}/${activity.key}`);
       return [[activity.source.name, drawRows(random, activity, behaviours[index]!)] as const];
@@ -63,12 +63,12 @@ function rowsOf(world: World, journey: Journey): UnitFact["rows"] {
   );
 }
 
-function columnActivities({ activities }: World): readonly Activity[] {
-  return activities.filter(({ source }) => source.kind === "column");
+function columnActivities({ doings }: World): readonly Activity[] {
+  return doings.activities.filter(({ source }) => source.kind === "column");
 }
 
 function columnType(activities: readonly Activity[]): Column["type"] {
-  if (reads(activities, "sum") || reads(activities, "mean")) return "double";
+  if (["sum", "mean", "quantile"].some((kind) => reads(activities, kind))) return "double";
   return reads(activities, "count") ? "integer" : "boolean";
 }
 
@@ -83,7 +83,7 @@ function summarise(
   if (type === "boolean") return rows.length > 0;
   if (type === "integer") return rows.length;
   const total = rows.reduce((sum, values) => sum + (values.get(name) ?? 1), 0);
-  if (!reads(activities, "mean")) return total;
+  if (!reads(activities, "mean") && !reads(activities, "quantile")) return total;
   return rows.length > 0 ? total / rows.length : null;
 }
 

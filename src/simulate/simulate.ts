@@ -39,7 +39,7 @@ export function simulate(project: Project, options: SimulationOptions): Simulati
   return {
     kind: "simulation",
     tables: tablesOf(project, warehouse, worlds),
-    truth: worlds.flatMap(({ experiment, activities }) => truthOf(experiment, activities, options.effects)),
+    truth: worlds.flatMap(({ experiment, doings }) => truthOf(experiment, doings, options.effects)),
   };
 }
 

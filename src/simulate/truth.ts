@@ -1,8 +1,10 @@
 import type { Experiment } from "../model/experiment.ts";
 import { metricsOf } from "../model/experiment-metrics.ts";
 import type { Metric } from "../model/metric.ts";
-import type { Activity } from "./activity.ts";
-import { type Behaviour, behavioursOf, expectedValue } from "./behaviour.ts";
+import type { Behaviours, Doings } from "./behaviour.ts";
+import { cappedMeans } from "./capped-mean.ts";
+import { behavioursOf } from "./change-behaviour.ts";
+import { expectedValue } from "./expected-value.ts";
 import type { SimulatedEffect } from "./options.ts";
 
 /** What analysis should find about one metric and one variant. */
@@ -20,42 +22,32 @@ export interface TrueEffect {
 /** Every metric × treatment of an experiment, those without an effect too. */
 export function truthOf(
   experiment: Experiment,
-  activities: readonly Activity[],
+  doings: Doings,
   effects: readonly SimulatedEffect[],
 ): readonly TrueEffect[] {
-  const [control, ...treatments] = experiment.variants.map(({ key }) => ({
-    key,
-    behaviours: behavioursOf(experiment, key, activities, effects),
-  }));
-  if (control === undefined) return [];
+  const behaviours = experiment.variants.map(({ key }) => behavioursOf(experiment, key, doings, effects));
   return metricsOf(experiment).flatMap((metric) => {
-    const before = expectedMetric(metric, activities, control.behaviours);
-    return treatments.map(({ key, behaviours }) => {
-      const after = expectedMetric(metric, activities, behaviours);
-      return {
-        experiment: experiment.key,
-        metric: metric.key,
-        variant: key,
-        control: before,
-        value: after,
-        relative: quotient(after === null || before === null ? null : after - before, before),
-      };
-    });
+    const [before = null, ...values] = expectedValues(experiment, metric, doings, behaviours);
+    return values.map((after, index) => ({
+      experiment: experiment.key,
+      metric: metric.key,
+      variant: experiment.variants[index + 1]!.key,
+      control: before,
+      value: after,
+      relative: after === null || before === null || before === 0 ? null : (after - before) / before,
+    }));
   });
 }
 
-function expectedMetric(
+/** Per variant. */
+function expectedValues(
+  experiment: Experiment,
   metric: Metric,
-  activities: readonly Activity[],
-  behaviours: readonly Behaviour[],
-): number | null {
-  if (metric.kind !== "ratio") return expectedValue(metric, activities, behaviours);
-  return quotient(
-    expectedValue(metric.numerator, activities, behaviours),
-    expectedValue(metric.denominator, activities, behaviours),
-  );
-}
-
-function quotient(numerator: number | null, denominator: number | null): number | null {
-  return numerator === null || denominator === null || denominator === 0 ? null : numerator / denominator;
+  doings: Doings,
+  behaviours: readonly Behaviours[],
+): readonly (number | null)[] {
+  if ("winsorize" in metric && metric.winsorize !== null) {
+    return cappedMeans(experiment, metric, doings, behaviours) ?? behaviours.map(() => null);
+  }
+  return behaviours.map((each) => expectedValue(experiment, metric, doings, each));
 }

@@ -3,19 +3,24 @@ import type { Experiment } from "../model/experiment.ts";
 import { manifestEntry } from "../model/manifest.ts";
 import type { Project } from "../model/project.ts";
 import type { ManifestExperiment } from "../runtime/manifest.ts";
-import { type Activity, activitiesOf } from "./activity.ts";
-import { type Behaviour, behavioursOf } from "./behaviour.ts";
+import type { Behaviours, Doings } from "./behaviour.ts";
+import { behavioursOf } from "./change-behaviour.ts";
+import { doingsOf } from "./doings.ts";
+import { orderedMetrics } from "./event-group.ts";
+import { type Memberships, membershipsOf } from "./membership.ts";
 import type { SimulationOptions } from "./options.ts";
-import { readersOf } from "./reader.ts";
+import { TRIGGERED_AFTER } from "./trigger.ts";
 
 /** One experiment as it ran, with units of its own. */
 export interface World {
   readonly experiment: Experiment;
   /** Running, whatever became of it. */
   readonly entry: ManifestExperiment;
-  readonly activities: readonly Activity[];
-  /** By variant, in the order of the activities. Values that cannot be listed as variants have none. */
-  readonly behaviours: ReadonlyMap<string, readonly Behaviour[]>;
+  readonly doings: Doings;
+  /** By variant. Values that cannot be listed as variants have none. */
+  readonly behaviours: ReadonlyMap<string, Behaviours>;
+  /** What is measured inside the randomised units. */
+  readonly memberships: Memberships;
   /** Units arrive from here … */
   readonly from: number;
   /** … to here, exclusive; instants. */
@@ -28,26 +33,31 @@ export interface World {
 
 /** The experiment has dates. */
 export function createWorld(experiment: Experiment, project: Project, options: SimulationOptions): World {
-  const activities = activitiesOf(readersOf(experiment));
+  const doings = doingsOf(experiment);
   const effects = options.effects.filter(({ variant }) => variant !== experiment.control);
   const to = startOfDay(addDays(experiment.end!, 1), project.timezone);
-  const windows = activities.flatMap(({ within, readers }) => [
-    within,
-    ...readers.map(({ metric }) => metric.window ?? 0),
-  ]);
+  const windows = [
+    ...doings.activities.flatMap(({ within, readers }) => [
+      within,
+      ...readers.map(({ metric }) => metric.window ?? 0),
+    ]),
+    ...orderedMetrics(experiment).map(({ window }) => window),
+  ];
+  const delay = experiment.analysis.trigger === null ? 0 : TRIGGERED_AFTER;
   return {
     experiment,
     entry: manifestEntry({ ...experiment, status: "running", decision: null }, project),
-    activities,
+    doings,
     behaviours: new Map(
       [experiment.control, ...experiment.variants.map(({ key }) => key)].map((key) => [
         key,
-        behavioursOf(experiment, key, activities, effects),
+        behavioursOf(experiment, key, doings, effects),
       ]),
     ),
+    memberships: membershipsOf(experiment),
     from: startOfDay(experiment.start!, project.timezone),
     to,
-    settled: to + Math.max(0, ...windows),
+    settled: to + delay + Math.max(0, ...windows),
     seed: options.seed,
     units: options.units,
   };
