@@ -1,9 +1,9 @@
+import { measureEvents } from "./baseline/measure-events.ts";
+import { measureTable } from "./baseline/measure-table.ts";
+import type { BaselineRequest } from "./baseline/measured-quantities.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { BaselineReport } from "./inference/baseline-report.ts";
-import { measureEvents } from "./measure-events.ts";
-import { measureTable } from "./measure-table.ts";
-import type { BaselineRequest } from "./measured-quantities.ts";
 import { isDay } from "./model/calendar.ts";
 import { type MeasureTargets, measureTargets, unknownTarget } from "./plan/baseline-targets.ts";
 import { reportFailure } from "./query/engine.ts";
@@ -40,7 +40,10 @@ function measureLayout(request: BaselineRequest, targets: MeasureTargets, source
 }
 
 function readingsOf({ baselines, volumes }: MeasureTargets): readonly Reading[] {
-  const units = new Set([...baselines, ...volumes].map(({ unit }) => unit.key));
+  const randomised = baselines.flatMap(({ clusters }) => clusters);
+  const units = new Set(
+    [...[...baselines, ...volumes].map(({ unit }) => unit), ...randomised].map(({ key }) => key),
+  );
   return [...units].map((unit) => ({
     unit,
     metrics: [...new Set(baselines.filter((target) => target.unit.key === unit).map(({ metric }) => metric))],
@@ -63,6 +66,6 @@ function remarks({ shared, hidden }: MeasureTargets): readonly Diagnostic[] {
   ];
 }
 
-export { writeBaselines } from "./write-baselines.ts";
+export { writeBaselines } from "./baseline/write-baselines.ts";
 export type { BaselineReport, BaselineRequest };
 export { isDay, unknownTarget };

@@ -481,7 +481,8 @@ describe("refusals", () => {
     [["--baseline", "--from", "2026-09-02", "--to", "2026-09-01"], "--to is before --from"],
     [["--baseline", "--entry", "nothing"], "no event nothing"],
     [["--write"], "need --baseline"],
-    [["canada"], "need --baseline"],
+    [["canada", "--base", "HEAD"], "cannot be used with keys"],
+    [["--baseline", "canda"], "did you mean canada?"],
     [["--base", "HEAD", "--from", "2026-09-01"], "need --baseline"],
   ])("%s is wrong usage", async (options, message) => {
     const { code, stderr } = await fairtrial(shop(), "plan", ...options);

@@ -1,11 +1,11 @@
-import { DAY_MS, parseInstant } from "./model/calendar.ts";
-import type { Entry } from "./model/entry.ts";
-import { partsOf } from "./model/experiment-metrics.ts";
-import type { Metric } from "./model/metric.ts";
-import type { DataSpan } from "./plan/look-back.ts";
-import type { Engine } from "./query/engine.ts";
-import { type EntryScope, entryRows, entrySources } from "./query/entry-rows.ts";
-import { entrySpan } from "./query/entry-span.ts";
+import { DAY_MS, parseInstant } from "../model/calendar.ts";
+import type { Entry } from "../model/entry.ts";
+import { eventsOf } from "../model/experiment-metrics.ts";
+import type { Metric } from "../model/metric.ts";
+import type { DataSpan } from "../plan/look-back.ts";
+import type { Engine } from "../query/engine.ts";
+import { type EntryScope, entryRows, entrySources } from "../query/entry-rows.ts";
+import { entrySpan } from "../query/entry-span.ts";
 
 /** A source that ends this long before another is no longer written. */
 export const RECENT_MS = 28 * DAY_MS;
@@ -47,8 +47,14 @@ export function readUntil(scope: EntryScope, metric: Metric): number | null {
   return read.includes(null) ? null : Math.min(...read.map((span) => span!.last));
 }
 
+/** Since when they tell it: milliseconds of the first row of that source of the metric that begins last. */
+export function readSince(scope: EntryScope, metric: Metric): number | null {
+  const read = sourceSpans(scope, metricSources(scope, metric));
+  return read.includes(null) ? null : Math.max(...read.map((span) => span!.first));
+}
+
 function metricSources({ project }: EntryScope, metric: Metric): readonly string[] {
-  const events = partsOf(metric).flatMap(({ input }) => (input.kind === "event" ? [input.event] : []));
+  const events = eventsOf(metric);
   return [...new Set(project.events.filter(({ key }) => events.includes(key)).map(({ source }) => source))];
 }
 

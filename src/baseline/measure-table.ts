@@ -1,16 +1,16 @@
-import { diagnose } from "./diagnostics/diagnose.ts";
-import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import type { BaselineReport } from "./inference/baseline-report.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { BaselineReport } from "../inference/baseline-report.ts";
+import type { PerUnitLayout } from "../model/warehouse.ts";
+import type { MeasureTargets } from "../plan/baseline-targets.ts";
+import { momentsOfTable } from "../query/moments-of-table.ts";
+import type { Sources } from "../query/prepare-sources.ts";
 import {
   type BaselineRequest,
   describeBaseline,
   type MeasuredQuantities,
   nobody,
 } from "./measured-quantities.ts";
-import type { PerUnitLayout } from "./model/warehouse.ts";
-import type { MeasureTargets } from "./plan/baseline-targets.ts";
-import { momentsOfTable } from "./query/moments-of-table.ts";
-import type { Sources } from "./query/prepare-sources.ts";
 
 /** Metrics over a one-row-per-unit table. It has no days and no attributes: no volumes, and nobody's eligible. */
 export async function measureTable(

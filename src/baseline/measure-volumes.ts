@@ -1,16 +1,16 @@
-import { diagnose } from "./diagnostics/diagnose.ts";
-import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import type { VolumeMeasurement } from "./inference/baseline-report.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { VolumeMeasurement } from "../inference/baseline-report.ts";
+import { addDays, dayOf, daysBetween, startOfDay, weekdayOf } from "../model/calendar.ts";
+import type { Entry } from "../model/entry.ts";
+import type { Period } from "../model/measured.ts";
+import type { VolumeTarget } from "../plan/baseline-targets.ts";
+import { lookBack } from "../plan/look-back.ts";
+import { type EntryScope, entryRows, unknownAttribute } from "../query/entry-rows.ts";
+import { toMicroseconds } from "../query/microseconds.ts";
+import { type UnitsByDay, unitsByDay } from "../query/units-by-day.ts";
 import type { FindSpan } from "./measure-span.ts";
 import { type BaselineRequest, nobody, subjectOf } from "./measured-quantities.ts";
-import { addDays, dayOf, daysBetween, startOfDay, weekdayOf } from "./model/calendar.ts";
-import type { Entry } from "./model/entry.ts";
-import type { Period } from "./model/measured.ts";
-import type { VolumeTarget } from "./plan/baseline-targets.ts";
-import { lookBack } from "./plan/look-back.ts";
-import { type EntryScope, entryRows, unknownAttribute } from "./query/entry-rows.ts";
-import { toMicroseconds } from "./query/microseconds.ts";
-import { type UnitsByDay, unitsByDay } from "./query/units-by-day.ts";
 
 interface Measured {
   readonly volumes: readonly VolumeMeasurement[];

@@ -1,16 +1,21 @@
-import { diagnose } from "./diagnostics/diagnose.ts";
-import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import type { BaselineMeasurement, BaselineReport } from "./inference/baseline-report.ts";
-import { measureBaseline } from "./inference/measured-baseline.ts";
-import type { Entry } from "./model/entry.ts";
-import type { Measured, Period } from "./model/measured.ts";
-import type { Project } from "./model/project.ts";
-import type { BaselineTarget, VolumeTarget } from "./plan/baseline-targets.ts";
-import type { AskedPeriod } from "./plan/look-back.ts";
-import { writtenMeasurement } from "./plan/written-measurement.ts";
-import type { Engine } from "./query/engine.ts";
-import type { PooledMoments } from "./query/moments-of-entries.ts";
-import { formatPlainPercent, formatQuantity } from "./verdict/number-format.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type {
+  BaselineMeasurement,
+  BaselineReport,
+  MeasuredCorrelation,
+} from "../inference/baseline-report.ts";
+import { measureBaseline } from "../inference/measured-baseline.ts";
+import type { Entry } from "../model/entry.ts";
+import type { Measured, Period } from "../model/measured.ts";
+import { isBinary } from "../model/metric.ts";
+import type { Project } from "../model/project.ts";
+import type { BaselineTarget, VolumeTarget } from "../plan/baseline-targets.ts";
+import type { AskedPeriod } from "../plan/look-back.ts";
+import { writtenMeasurement } from "../plan/written-measurement.ts";
+import type { Engine } from "../query/engine.ts";
+import type { PooledMoments } from "../query/moments-of-entries.ts";
+import { formatPlainPercent, formatQuantity } from "../verdict/number-format.ts";
 
 export interface BaselineRequest {
   readonly project: Project;
@@ -30,16 +35,28 @@ export interface MeasuredQuantities extends Pick<BaselineReport, "baselines" | "
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How units were met, and what they had to do with what they did before. */
+interface MeasuredFrom {
+  readonly entry: Entry | null;
+  readonly period: Period | null;
+  readonly cuped?: MeasuredCorrelation | null;
+}
+
 /** A target with its numbers, and whether a plan can reckon with them. */
 export function describeBaseline(
   target: BaselineTarget,
   { units, moments }: PooledMoments,
-  { entry, period }: { readonly entry: Entry | null; readonly period: Period | null },
+  { entry, period, cuped = null }: MeasuredFrom,
 ): { readonly measurement: BaselineMeasurement; readonly diagnostics: readonly Diagnostic[] } {
   const { metric, unit, experiment, place, writable, written } = target;
   const measured: Measured = { period, units };
   const found = measureBaseline(metric.kind, moments, units);
-  const baseline = found.baseline && { ...found.baseline, measured };
+  const correlation = usableCorrelation(cuped);
+  const baseline = found.baseline && {
+    ...found.baseline,
+    ...(correlation !== null && { cuped: { correlation } }),
+    measured,
+  };
   const measurement: BaselineMeasurement = {
     metric: metric.key,
     metricKind: metric.kind,
@@ -51,6 +68,8 @@ export function describeBaseline(
     units,
     ...found,
     baseline,
+    cuped,
+    clusters: [],
     written,
     place,
     writable,
@@ -63,9 +82,15 @@ export function describeBaseline(
   };
 }
 
+/** A plan reckons with no perfect correlation: of a metric that never changes, there is nothing to find. */
+function usableCorrelation(cuped: MeasuredCorrelation | null): number | null {
+  if (cuped === null || cuped.correlation === null) return null;
+  return Math.abs(cuped.correlation) < 0.9999 ? cuped.correlation : null;
+}
+
 function describeValue({ value, standardDeviation, metricKind }: BaselineMeasurement): string {
   if (value === null) return "without a value";
-  if (metricKind === "conversion") return formatPlainPercent(value);
+  if (isBinary(metricKind)) return formatPlainPercent(value);
   return standardDeviation === null
     ? `${formatQuantity(value)} without a spread`
     : `${formatQuantity(value)} with a spread of ${formatQuantity(standardDeviation)}`;

@@ -1,7 +1,24 @@
-import { diagnose } from "./diagnostics/diagnose.ts";
-import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import type { BaselineMeasurement } from "./inference/baseline-report.ts";
-import { type FindSpan, RECENT_MS, readUntil, spanFinder } from "./measure-span.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { BaselineMeasurement, MeasuredCorrelation } from "../inference/baseline-report.ts";
+import { measureCorrelation } from "../inference/measured-baseline.ts";
+import { addDays, dayOf, formatInstant, startOfDay } from "../model/calendar.ts";
+import type { Entry } from "../model/entry.ts";
+import type { Period } from "../model/measured.ts";
+import type { Metric } from "../model/metric.ts";
+import type { EventLayout } from "../model/warehouse.ts";
+import type { BaselineTarget, MeasureTargets } from "../plan/baseline-targets.ts";
+import { type DataSpan, lookBack } from "../plan/look-back.ts";
+import { writtenDuration } from "../plan/written-values.ts";
+import { createEntries } from "../query/entries.ts";
+import { type EntryScope, entryRows, unknownAttribute } from "../query/entry-rows.ts";
+import { toMicroseconds } from "../query/microseconds.ts";
+import { momentsOfEntries, type PooledMoments } from "../query/moments-of-entries.ts";
+import type { Sources } from "../query/prepare-sources.ts";
+import { dropTable } from "../sql/queries.ts";
+import { boundsOf } from "./entry-bounds.ts";
+import { withClusters } from "./measure-clusters.ts";
+import { type FindSpan, readSince, readUntil, spanFinder } from "./measure-span.ts";
 import { measureVolumes } from "./measure-volumes.ts";
 import {
   type BaselineRequest,
@@ -10,19 +27,7 @@ import {
   nobody,
   subjectOf,
 } from "./measured-quantities.ts";
-import { addDays, dayOf, formatInstant, startOfDay } from "./model/calendar.ts";
-import type { Entry } from "./model/entry.ts";
-import type { Period } from "./model/measured.ts";
-import type { EventLayout } from "./model/warehouse.ts";
-import type { BaselineTarget, MeasureTargets } from "./plan/baseline-targets.ts";
-import { type DataSpan, lookBack } from "./plan/look-back.ts";
-import { writtenDuration } from "./plan/written-values.ts";
-import { createEntries } from "./query/entries.ts";
-import { type EntryScope, entryRows, entrySources, unknownAttribute } from "./query/entry-rows.ts";
-import { toMicroseconds } from "./query/microseconds.ts";
-import { momentsOfEntries } from "./query/moments-of-entries.ts";
-import type { Sources } from "./query/prepare-sources.ts";
-import { dropTable } from "./sql/queries.ts";
+import { usualEntry } from "./usual-entry.ts";
 
 /** Metrics and volumes over raw exposures and events. */
 export async function measureEvents(
@@ -55,9 +60,10 @@ export async function measureEvents(
     baselines.push(...measured.baselines);
     diagnostics.push(...measured.diagnostics);
   }
+  const inClusters = await withClusters(request, asked, baselines, scopeOf, find);
   const volumes = await measureVolumes(request, targets.volumes, scopeOf, find);
   return {
-    baselines: asked.flatMap((target) => baselines.filter(({ place }) => place === target.place)),
+    baselines: asked.flatMap((target) => inClusters.filter(({ place }) => place === target.place)),
     volumes: volumes.volumes,
     diagnostics: [...diagnostics, ...volumes.diagnostics],
   };
@@ -83,7 +89,7 @@ async function groupsOf(
   const groups = new Map<string, Group>();
   for (const target of targets) {
     const scope = scopeOf(target.unit.key);
-    const entry = target.entry ?? (await usualEntry(request, target, scope, find));
+    const entry = target.entry ?? (await usualEntry(request, target.metric, scope, find));
     const { window } = target.metric;
     const span = await find(scope, entry);
     const until = readUntil(scope, target.metric);
@@ -92,23 +98,6 @@ async function groupsOf(
     groups.set(key, { ...group, targets: [...group.targets, target] });
   }
   return [...groups.values()];
-}
-
-/** Exposures where there are recent ones: who is exposed is not picked by what it did. */
-async function usualEntry(
-  { entry, project, period }: BaselineRequest,
-  { metric }: BaselineTarget,
-  scope: EntryScope,
-  find: FindSpan,
-): Promise<Entry> {
-  if (entry !== null) return { kind: "event", event: entry };
-  const exposures: Entry = { kind: "exposures", audience: null };
-  const anyRow: Entry = { kind: "any-row" };
-  if (!scope.sources.timed) return entrySources(scope, exposures).length > 0 ? exposures : anyRow;
-  const exposed = await find(scope, exposures);
-  const until = readUntil(scope, metric);
-  if (exposed === null || until === null || exposed.last < until - RECENT_MS) return anyRow;
-  return lookBack(exposed, { window: metric.window, until }, project.timezone, period) ? exposures : anyRow;
 }
 
 interface MeasuredGroup {
@@ -149,11 +138,15 @@ async function measureUnits(
   if (!entries || entries.units === 0)
     return { baselines: [], diagnostics: targets.map((target) => nobody(target, whereMet(period))) };
   const metrics = [...new Set(targets.map(({ metric }) => metric))];
-  const pooled = await momentsOfEntries(engine, scope, metrics, { entries, window, cutoff });
+  const before = spansBefore(targets);
+  const pooled = await momentsOfEntries(engine, scope, metrics, { entries, window, cutoff, before });
   await engine.run(dropTable(entries.table));
   const described = targets.map((target) => {
     const found = pooled.find(({ metric }) => metric === target.metric)!;
-    if (found.units > 0) return describeBaseline(target, found, { entry, period });
+    if (found.units > 0) {
+      const cuped = correlationOf(found, before.get(target.metric), scope, entries.earliest);
+      return describeBaseline(target, found, { entry, period, cuped: target.before === null ? null : cuped });
+    }
     const passed = `${whereMet(period)} whose window of ${writtenDuration(window)} had passed by ${formatInstant(cutoff!)}`;
     return { measurement: null, diagnostics: [nobody(target, passed)] };
   });
@@ -163,12 +156,24 @@ async function measureUnits(
   };
 }
 
-function boundsOf(period: Period | null, timezone: string) {
-  if (period === null) return { from: null, to: null };
-  return {
-    from: toMicroseconds(startOfDay(period.from, timezone)),
-    to: toMicroseconds(startOfDay(addDays(period.to, 1), timezone)) - 1n,
-  };
+/** Of a metric that several targets look at before entry, the shortest span. */
+function spansBefore(targets: readonly BaselineTarget[]): ReadonlyMap<Metric, number> {
+  const spans = new Map<Metric, number>();
+  for (const { metric, before } of targets)
+    if (before !== null) spans.set(metric, Math.min(before, spans.get(metric) ?? before));
+  return spans;
+}
+
+function correlationOf(
+  { metric, adjusted }: PooledMoments,
+  before: number | undefined,
+  scope: EntryScope,
+  earliest: bigint | null,
+): MeasuredCorrelation | null {
+  if (!adjusted || before === undefined) return null;
+  const since = readSince(scope, metric);
+  const isCovered = since !== null && earliest !== null && toMicroseconds(since + before) <= earliest;
+  return { before, isCovered, correlation: measureCorrelation(metric.kind, adjusted) };
 }
 
 function whereMet(period: Period | null): string {

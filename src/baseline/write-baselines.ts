@@ -1,9 +1,9 @@
-import { diagnose } from "./diagnostics/diagnose.ts";
-import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import type { BaselineMeasurement, BaselineReport, VolumeMeasurement } from "./inference/baseline-report.ts";
-import type { YamlPlace } from "./plan/baseline-targets.ts";
-import { writtenMeasured, writtenMeasurement, writtenVolume } from "./plan/written-measurement.ts";
-import { putIntoYaml, type YamlEntries } from "./syntax/put-into-yaml.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { BaselineMeasurement, BaselineReport, VolumeMeasurement } from "../inference/baseline-report.ts";
+import type { YamlPlace } from "../plan/baseline-targets.ts";
+import { writtenMeasured, writtenMeasurement, writtenVolume } from "../plan/written-measurement.ts";
+import { putIntoYaml, type YamlEntries } from "../syntax/put-into-yaml.ts";
 
 export interface WrittenBaselines {
   /** The new texts, of the files that change only. */
