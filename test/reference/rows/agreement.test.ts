@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { makeWorkspace } from "../../warehouse/workspace.ts";
+import { expectAgreement } from "./agree.ts";
+import { duckdbHost } from "./duckdb-host.ts";
+import { observe } from "./observe.ts";
+import { reference } from "./reference.ts";
+import { BODIES, worlds } from "./world-arbitrary.ts";
+
+const workspace = makeWorkspace();
+const TIMEOUT_MS = 300_000;
+const everything = fc.oneof(...Object.values(BODIES));
+const mixed = { numRuns: 25, seed: 20_261_103 };
+
+describe("in random worlds, DuckDB sees what a loop over the rows sees", () => {
+  test.each(Object.entries(BODIES))(
+    "of %s",
+    (_, bodies) =>
+      fc.assert(agreement("ndjson", bodies), {
+        numRuns: Number(process.env.RUNS ?? 20),
+        seed: Number(process.env.SEED ?? 20_261_102),
+        endOnFailure: process.env.SHRINK === "no",
+      }),
+    TIMEOUT_MS,
+  );
+
+  test("of all kinds at once", () => fc.assert(agreement("ndjson", everything), mixed), TIMEOUT_MS);
+
+  test("in Parquet too", () => fc.assert(agreement("parquet", everything), mixed), TIMEOUT_MS);
+});
+
+function agreement(format: "ndjson" | "parquet", bodies: typeof everything) {
+  const host = duckdbHost(workspace, format);
+  return fc.asyncProperty(worlds({ bodies, exposures: 40, events: 60 }), async (world) => {
+    const { observation, diagnostics } = await observe(host, world);
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    expectAgreement(observation!, reference(world));
+  });
+}

@@ -1,0 +1,299 @@
+import { endOfDay } from "./days.ts";
+import { type ExactMoments, exactMoments, quantileOf, type UnitValue } from "./exact-moments.ts";
+import { type ExposedUnit, firstExposures, firstTriggers } from "./first-exposures.ts";
+import { type Fraction, fractionOf, isLess, over, toNumber } from "./fraction.ts";
+import { amountsOf, type Span, selected, unitValue } from "./unit-values.ts";
+import {
+  DAY_US,
+  type EventRow,
+  eventsByUnit,
+  type MetricBody,
+  type MetricSpec,
+  type Winsorize,
+  type World,
+} from "./world.ts";
+
+/** What the rows of a world say, by the conventions alone. */
+export interface Expected {
+  readonly asOf: number;
+  readonly cutoff: number;
+  /** Exposed units per variant, and those that the trigger met. */
+  readonly units: readonly number[];
+  readonly triggered: readonly number[];
+  readonly crossovers: number;
+  readonly metrics: readonly ExpectedMetric[];
+}
+
+export interface ExpectedArms {
+  readonly arms: readonly ExactMoments[];
+  /** Mature units per variant. */
+  readonly exposed: readonly number[];
+}
+
+export interface ExpectedMetric extends ExpectedArms {
+  readonly metric: string;
+  /** Null: not winsorized. */
+  readonly cap: ExpectedCap | null;
+  /** Null where there is no such thing. */
+  readonly covariates: { readonly arms: readonly ExactMoments[]; readonly cap: ExpectedCap | null } | null;
+  readonly quantile: readonly ExpectedQuantile[] | null;
+  readonly breakdowns: readonly (ExpectedArms & { readonly value: string | null })[];
+  /** Of the primary metric, by day of its window. */
+  readonly byAge: readonly (ExpectedArms & { readonly from: number; readonly to: number })[];
+}
+
+export interface ExpectedCap {
+  /** Null: the cap is at or below the least value, and not applied. */
+  readonly value: number | null;
+  readonly capped: readonly number[];
+}
+
+export interface ExpectedQuantile {
+  readonly events: number;
+  readonly units: number;
+  readonly value: number | null;
+}
+
+export function reference(world: World): Expected {
+  const asOf = asOfOf(world);
+  const cutoff = cutoffOf(world, asOf);
+  const exposed = firstExposures(world, asOf);
+  const followed = firstTriggers(world, exposed, asOf);
+  return {
+    asOf,
+    cutoff,
+    units: perVariant(world, exposed),
+    triggered: perVariant(world, followed),
+    crossovers: exposed.filter(({ seen }) => seen.size > 1).length,
+    metrics: world.metrics.map((metric) => expectedMetric(world, metric, followed, cutoff)),
+  };
+}
+
+/** A.2: the largest timestamp over all rows of exposures and events, whatever event; up to a whole millisecond. */
+function asOfOf({ asOf, exposures, events }: World): number {
+  const last = [...exposures, ...events].reduce((latest, { at }) => Math.max(latest, at), -Infinity);
+  return asOf ?? Math.ceil(last / 1000) * 1000;
+}
+
+/** A.18: decision data end with the last day of exposure and the primary's window, where nothing ends them sooner. */
+function cutoffOf({ days, timezone, metrics }: World, asOf: number): number {
+  if (days === null) return asOf;
+  return Math.min(asOf, endOfDay(days.end, timezone) + (windowOf(metrics[0]!) ?? 0));
+}
+
+/** After which span a unit is mature. */
+function windowOf({ body, window }: MetricSpec): number | null {
+  return body.kind === "retention" ? body.to : window;
+}
+
+function expectedMetric(
+  world: World,
+  metric: MetricSpec,
+  units: readonly ExposedUnit[],
+  cutoff: number,
+): ExpectedMetric {
+  const mature = units.filter(({ first }) => first + (windowOf(metric) ?? 0) <= cutoff);
+  const eventsOf = eventsByUnit(world.events);
+  const followed = mature.map((unit) => ({ unit, events: eventsOf.get(unit.id) ?? [] }));
+  const variables = variablesOf(metric.body);
+  const arms = (of: readonly Valued[]) => armsOf(world, of, variables, raw);
+  const quantile =
+    metric.body.kind === "quantile" ? quantiles(world, metric.body, followed, metric, cutoff) : null;
+  const raw = quantile?.valued ?? valuesIn(metric.body, followed, (unit) => spanOf(metric, unit, cutoff));
+  const { valued, cap } = winsorized(metric.body, raw);
+  const among = (is: (unit: ExposedUnit) => boolean) => ({
+    arms: arms(valued.filter(({ unit }) => is(unit))),
+    exposed: perVariant(world, mature.filter(is)),
+  });
+  const whole = among(() => true);
+  return {
+    metric: metric.key,
+    ...whole,
+    cap: cap && countCapped(world, cap),
+    covariates: covariatesOf(world, metric, followed, valued),
+    quantile: quantile?.found ?? null,
+    breakdowns: (quantile ? [] : world.breakdowns).flatMap(() =>
+      [...new Set(mature.map(({ country }) => country))].map((value) => ({
+        value,
+        ...apartFrom(
+          whole,
+          among(({ country }) => country === value),
+        ),
+      })),
+    ),
+    byAge:
+      metric === world.metrics[0]
+        ? agesOf(metric).map(({ from, to, isOpen }) => ({
+            from,
+            to,
+            exposed: perVariant(world, mature),
+            arms: arms(
+              valuesIn(metric.body, followed, ({ first }) => ({
+                from: first + from,
+                to: first + to,
+                isOpen,
+              })),
+            ),
+          }))
+        : [],
+  };
+}
+
+/** Groups of an arm, whose values are summed as distances from the arm's mean. */
+function apartFrom(whole: ExpectedArms, part: ExpectedArms): ExpectedArms {
+  const off = (variant: number, axis: number, mean: number) =>
+    Math.abs(mean - whole.arms[variant]!.means[axis]!);
+  const arms = part.arms.map((arm, variant) => ({
+    ...arm,
+    apart: arm.means.map((mean, axis) => off(variant, axis, mean)),
+  }));
+  return { ...part, arms };
+}
+
+function variablesOf({ kind }: MetricBody): number {
+  return kind === "ratio" || kind === "quantile" ? 2 : 1;
+}
+
+interface Followed {
+  readonly unit: ExposedUnit;
+  readonly events: readonly EventRow[];
+}
+
+interface Valued {
+  readonly unit: ExposedUnit;
+  readonly value: UnitValue;
+}
+
+/** What units have of a metric in spans of their own; those that have no part are left out. */
+function valuesIn(
+  body: MetricBody,
+  followed: readonly Followed[],
+  spanOfUnit: (unit: ExposedUnit) => Span,
+): readonly Valued[] {
+  return followed.flatMap(({ unit, events }) => {
+    const value = unitValue(body, events, spanOfUnit(unit));
+    return value ? [{ unit, value }] : [];
+  });
+}
+
+/** A.2: from first exposure to the end of the window, both included; A.3 of retention, its end not. */
+function spanOf({ body, window }: MetricSpec, { first }: ExposedUnit, cutoff: number): Span {
+  if (body.kind === "retention") return { from: first + body.from, to: first + body.to, isOpen: true };
+  return { from: first, to: Math.min(cutoff, window === null ? cutoff : first + window), isOpen: false };
+}
+
+/** A.2 and A.8: the same before exposure, t₀ − c ≤ t < t₀, beside the outcome; absent events are 0. */
+function covariatesOf(
+  { cuped, variants }: World,
+  { body }: MetricSpec,
+  followed: readonly Followed[],
+  outcomes: readonly Valued[],
+): ExpectedMetric["covariates"] {
+  if (cuped === null || ["mean", "retention", "funnel", "quantile"].includes(body.kind)) return null;
+  const before = valuesIn(body, followed, ({ first }) => ({ from: first - cuped, to: first, isOpen: true }));
+  const { valued, cap } = winsorized(body, before);
+  const paired = outcomes.map(({ unit, value }, index) => ({
+    unit,
+    value: {
+      values: [...value.values, ...valued[index]!.value.values],
+      sizes: [...value.sizes, ...valued[index]!.value.sizes],
+    },
+  }));
+  return {
+    arms: armsOf({ variants }, paired, 2 * variablesOf(body)),
+    cap: cap && countCapped({ variants }, cap),
+  };
+}
+
+/** Of pooled events: how many values, from how many units, and their type-7 quantile; per unit, how many are at most that, and how many there are. */
+function quantiles(
+  { variants }: World,
+  body: Extract<MetricBody, { kind: "quantile" }>,
+  followed: readonly Followed[],
+  metric: MetricSpec,
+  cutoff: number,
+) {
+  const amounts = followed.map(({ unit, events }) => ({
+    unit,
+    amounts: amountsOf(selected(body.on, events, spanOf(metric, unit, cutoff))),
+  }));
+  const found = variants.map((_, variant) => {
+    const mine = amounts.filter(({ unit }) => unit.variant === variant);
+    const values = mine.flatMap((each) => each.amounts).map(fractionOf);
+    const quantile = quantileOf(values, over(fractionOf(body.percent), fractionOf(100)));
+    return {
+      events: values.length,
+      units: mine.filter((each) => each.amounts.length > 0).length,
+      value: quantile && toNumber(quantile),
+    };
+  });
+  const valued = amounts.map(({ unit, amounts: own }) => {
+    const value = found[unit.variant]!.value ?? -Infinity;
+    const counts = [own.filter((amount) => amount <= value).length, own.length];
+    return { unit, value: { values: counts.map(fractionOf), sizes: counts } };
+  });
+  return { found, valued };
+}
+
+/** The days of a window, each by itself; the last one ends with it. */
+function agesOf({ body, window }: MetricSpec): readonly Span[] {
+  if (window === null || ["mean", "retention", "funnel", "quantile"].includes(body.kind)) return [];
+  return Array.from({ length: Math.ceil(window / DAY_US) }, (_, day) => {
+    const to = Math.min((day + 1) * DAY_US, window);
+    return { from: day * DAY_US, to, isOpen: to < window };
+  });
+}
+
+interface AppliedCap {
+  readonly value: number | null;
+  readonly units: readonly ExposedUnit[];
+}
+
+/** A.9: the quantile over all arms' mature units, zeros in; a cap that is at the least value or below is none. */
+function winsorized(
+  body: MetricBody,
+  valued: readonly Valued[],
+): { readonly valued: readonly Valued[]; readonly cap: AppliedCap | null } {
+  if (!("winsorize" in body) || body.winsorize === null) return { valued, cap: null };
+  const values = valued.map(({ value }) => value.values[0]!);
+  const cap = capOf(body.winsorize, values);
+  if (cap === null || !values.some((value) => isLess(value, cap)))
+    return { valued, cap: { value: null, units: [] } };
+  const isAbove = ({ value }: Valued) => isLess(cap, value.values[0]!);
+  return {
+    valued: valued.map((each) =>
+      isAbove(each) ? { ...each, value: { ...each.value, values: [cap] } } : each,
+    ),
+    cap: { value: toNumber(cap), units: valued.filter(isAbove).map(({ unit }) => unit) },
+  };
+}
+
+function capOf(winsorize: Winsorize, values: readonly Fraction[]): Fraction | null {
+  if (winsorize.kind === "absolute") return fractionOf(winsorize.cap);
+  return quantileOf(values, over(fractionOf(winsorize.percent), fractionOf(100)));
+}
+
+function countCapped(world: Pick<World, "variants">, { value, units }: AppliedCap): ExpectedCap {
+  return { value, capped: perVariant(world, units) };
+}
+
+function armsOf(
+  { variants }: Pick<World, "variants">,
+  of: readonly Valued[],
+  variables: number,
+  together: readonly Valued[] = of,
+): readonly ExactMoments[] {
+  const sizes = Array.from({ length: variables }, (_, axis) =>
+    together.reduce((largest, { value }) => Math.max(largest, value.sizes[axis]!), 0),
+  );
+  return variants.map((_, variant) =>
+    exactMoments(
+      of.filter(({ unit }) => unit.variant === variant).map(({ value }) => value),
+      sizes,
+    ),
+  );
+}
+
+function perVariant({ variants }: Pick<World, "variants">, units: readonly ExposedUnit[]): readonly number[] {
+  return variants.map((_, index) => units.filter(({ variant }) => variant === index).length);
+}

@@ -1,0 +1,53 @@
+import type { ColumnType, TableColumn, TableRow } from "../../../src/warehouse/write-table.ts";
+import { SOURCE_OF, type World } from "./world.ts";
+
+/** The rows of one source. A `timestamp` cell is whole microseconds since 1970. */
+export interface WorldTable {
+  readonly source: string;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
+}
+
+/** All rows of a world, by the source that holds them. */
+export function tablesOf({ exposures, events }: World): readonly WorldTable[] {
+  return [
+    table("exposures", EXPOSURE_COLUMNS, exposures),
+    ...[...new Set(Object.values(SOURCE_OF))].map((source) =>
+      table(
+        source,
+        EVENT_COLUMNS,
+        events.filter(({ event }) => SOURCE_OF[event] === source),
+      ),
+    ),
+  ];
+}
+
+type Columns<Row> = readonly (readonly [name: string, field: keyof Row & string, type: ColumnType])[];
+
+function table<Row>(source: string, columns: Columns<Row>, rows: readonly Row[]): WorldTable {
+  return {
+    source,
+    columns: columns.map(([name, , type]) => ({ name, type })),
+    rows: rows.map((row) => columns.map(([, field]) => row[field] as TableRow[number])),
+  };
+}
+
+const EXPOSURE_COLUMNS: Columns<World["exposures"][number]> = [
+  ["user", "user", "string"],
+  ["experiment", "experiment", "string"],
+  ["iteration", "iteration", "integer"],
+  ["variant", "variant", "string"],
+  ["time", "at", "timestamp"],
+  ["forced", "forced", "boolean"],
+  ["bot", "bot", "boolean"],
+  ["country", "country", "string"],
+];
+
+const EVENT_COLUMNS: Columns<World["events"][number]> = [
+  ["user", "user", "string"],
+  ["event", "event", "string"],
+  ["time", "at", "timestamp"],
+  ["amount", "amount", "double"],
+  ["kind", "kind", "string"],
+  ["refunded", "refunded", "boolean"],
+];
