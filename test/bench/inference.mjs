@@ -1,5 +1,6 @@
-// How long 10,000 comparisons take: 10 metrics in 1,000 breakdown values, through the whole estimation (both intervals, power,
-// equivalence, harm, beliefs) and the correction over the values of each metric.
+// How long 10,000 comparisons take: 10 metrics in 1,000 values of an attribute, with both intervals, the interaction tests
+// and the corrections over the values of each metric; then the same as comparisons that decide (power, equivalence, harm,
+// beliefs beside the intervals), each metric's p-values corrected over the values.
 //
 //   npm run build && node test/bench/inference.mjs [--values 1000]
 //
@@ -30,26 +31,49 @@ const evidence = Array.from({ length: VALUES }, () =>
   })),
 );
 
-measure("all, once, cold", metrics);
-measure("all", metrics);
+breakDown("by an attribute, once, cold");
+breakDown("by an attribute");
+measure("deciding, all, once", metrics);
+measure("deciding, all", metrics);
 for (const kind of Object.keys(KINDS))
   measure(
     kind,
     metrics.filter((metric) => metric.kind === kind),
   );
 
+/** Time of one estimation whose metrics are all broken down by an attribute. */
+function breakDown(label) {
+  const broken = metrics.map(({ key }, index) => {
+    const values = evidence.map((of, value) => ({ ...of[index], value: `v${value}`, other: false }));
+    return { metric: key, ...evidence[0][index], breakdowns: [{ attribute: "attribute", values }] };
+  });
+  timed(label, metrics.length, () => {
+    const estimates = estimate({ experiment, plan, observation: { metrics: broken } });
+    const values = estimates.flatMap(({ breakdowns }) => breakdowns.flatMap((each) => each.values));
+    return values.filter(({ comparisons }) => comparisons[0].adjustedPValue < 0.05).length;
+  });
+}
+
 /** Time of all values of some metrics, each metric's p-values corrected over the values. */
 function measure(label, wanted) {
   const [primary, ...secondary] = wanted;
   const asked = { ...experiment, primary: { ...experiment.primary, metric: primary }, secondary };
+  timed(label, wanted.length, () => {
+    const estimates = evidence.map((of) =>
+      estimate({ experiment: asked, plan, observation: { metrics: of } }),
+    );
+    return wanted.reduce((count, _, index) => {
+      const corrected = benjaminiHochberg(estimates.map((each) => each[index].comparisons[0].pValue));
+      return count + corrected.filter((pValue) => pValue < 0.05).length;
+    }, 0);
+  });
+}
+
+function timed(label, count, work) {
   const [start, before] = [performance.now(), process.cpuUsage()];
-  const estimates = evidence.map((of) => estimate({ experiment: asked, plan, observation: { metrics: of } }));
-  const found = wanted.reduce((count, _, index) => {
-    const corrected = benjaminiHochberg(estimates.map((each) => each[index].comparisons[0].pValue));
-    return count + corrected.filter((pValue) => pValue < 0.05).length;
-  }, 0);
+  const found = work();
   const { user, system } = process.cpuUsage(before);
-  const comparisons = VALUES * wanted.length;
+  const comparisons = VALUES * count;
   const seconds = (performance.now() - start) / 1000;
   const each = ((1e6 * seconds) / comparisons).toFixed(0);
   const processor = ((user + system) / 1e6).toFixed(2);
@@ -75,6 +99,7 @@ function metricOf(key, kind) {
   return {
     key,
     kind,
+    per: null,
     file: "",
     name: key,
     description: null,
@@ -89,17 +114,19 @@ function experimentOf([primary, ...secondary]) {
   return {
     key: "bench",
     control: "control",
+    draw: { kind: "variants" },
     variants,
     primary: { metric: primary, goal: "better", margin: null },
     secondary,
     guardrails: [],
     mde: { kind: "relative", value: 0.1 },
-    analysis: { alpha: 0.05, power: 0.8, method: "fixed" },
+    analysis: { alpha: 0.05, power: 0.8, method: "fixed", cuped: null },
   };
 }
 
 function planOf({ primary }) {
   return {
+    specHash: "bench",
     sizes: [{ metric: primary.metric.key, role: "primary", unitsPerVariant: [UNITS, UNITS] }],
     binding: primary.metric.key,
   };
