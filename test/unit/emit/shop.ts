@@ -15,6 +15,7 @@ const CONVERSION: ConversionMetric = {
   description: null,
   better: "higher",
   window: 604_800_000,
+  per: null,
   baseline: { kind: "rate", rate: 0.3 },
   input: { kind: "event", event: "purchase", value: null, where: [] },
 };
@@ -59,7 +60,16 @@ export function experiment(key: string, changes: Partial<Experiment> = {}): Expe
     guardrails: [],
     mde: { kind: "relative", value: 0.05 },
     planning: { newPerDay: null, baseline: null },
-    analysis: { alpha: 0.05, power: 0.8, method: "fixed", minDays: 14, maxDays: 56 },
+    analysis: {
+      alpha: 0.05,
+      power: 0.8,
+      method: "fixed",
+      minDays: 14,
+      maxDays: 56,
+      cuped: null,
+      breakdowns: [],
+      trigger: null,
+    },
     decision: null,
     ...changes,
   };

@@ -37,6 +37,7 @@ const VALUE: RatioMetric = {
   description: null,
   better: "higher",
   window: null,
+  per: null,
   baseline: null,
   numerator: REVENUE,
   denominator: ORDERS,
@@ -416,9 +417,10 @@ test("a table with a row per unit has each unit once, and the columns that metri
   const project = projectOf([players], {
     warehouse: {
       engine: "duckdb",
+      database: null,
       layout: {
         kind: "per-unit",
-        from: ["players.csv"],
+        from: { kind: "files", patterns: ["players.csv"] },
         units: { user: "userid" },
         columns: { variant: "version", experiment: null },
       },
