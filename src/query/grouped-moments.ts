@@ -35,7 +35,8 @@ export async function groupedMoments(
     return { ...each, centres, powers: each.variable.isBinary ? null : needPowers(each, centres, seconds) };
   });
   const spread = await sumByGroup(engine, grouping, seconds.list());
-  return centred.map(({ variable, reporters, totals, centres, powers }) =>
+  const distant = new Set<number>();
+  const moments = centred.map(({ variable, reporters, totals, centres, powers }) =>
     indices(grouping.groups).map((group) =>
       indices(grouping.arms).map((arm) => {
         const sum = found[group]![arm]!;
@@ -43,9 +44,48 @@ export async function groupedMoments(
         if (powers === null) return momentsOfOnes(sum(totals[0]!), units);
         const zeros = units - sum(reporters);
         const known = { units, zeros, silent: variable.silent, centres: centres[arm]! };
-        return momentsOfPowers(known, (axes) => spread[group]![arm]!(powers.get(axes.join())!));
+        const made = momentsOfPowers(known, (axes) => spread[group]![arm]!(powers.get(axes.join())!));
+        if (zeros < units && isDistant(made, centres[arm]!)) distant.add(group);
+        return made;
       }),
     ),
+  );
+  return takeApart(engine, grouping, variables, moments, distant);
+}
+
+/**
+ * The moments, those of distant groups anew from centres of their own: beside the distance to the arm's, their spread
+ * has lost its digits.
+ */
+async function takeApart(
+  engine: Engine,
+  grouping: Grouping,
+  variables: readonly CountedVariable[],
+  moments: readonly (readonly (readonly Moments[])[])[],
+  distant: ReadonlySet<number>,
+): Promise<readonly (readonly (readonly Moments[])[])[]> {
+  const { groupOf, isCumulative, where } = grouping;
+  if (groupOf === null || isCumulative) return moments;
+  const anew = new Map<number, readonly (readonly (readonly Moments[])[])[]>();
+  for (const group of distant) {
+    const mine = [...where, binary("equal", groupOf, literal(BigInt(group)))];
+    const alone = { ...grouping, where: mine, groups: 1, groupOf: null };
+    const counted = variables.map((each) => ({ ...each, exposed: [each.exposed[group]!] }));
+    anew.set(group, await groupedMoments(engine, alone, counted));
+  }
+  return moments.map((ofVariable, index) =>
+    ofVariable.map((ofGroup, group) => anew.get(group)?.[index]?.[0] ?? ofGroup),
+  );
+}
+
+/** How many spreads a group's mean may lie from its arm's centre: its third moment then keeps some ten digits. */
+const NEAR = 50;
+
+function isDistant({ units, means, second }: Moments, centres: readonly number[]): boolean {
+  const squares = products(means.length).filter(({ length }) => length === 2);
+  return squares.some(
+    ([axis, other], place) =>
+      axis === other && units * (means[axis!]! - centres[axis!]!) ** 2 > NEAR ** 2 * second[place]!,
   );
 }
 

@@ -10,8 +10,6 @@ export interface UnitValue {
 export interface ExactMoments extends Moments {
   /** Per variable, the largest size of a unit among those that are summed in one statement: arms and groups. */
   readonly sizes: readonly number[];
-  /** Per variable, how far the mean is from that of all units of the arm, of which a group is a part. */
-  readonly apart: readonly number[];
 }
 
 /** Counts, means, centred second and third sums without any rounding but the last. */
@@ -31,7 +29,6 @@ export function exactMoments(rows: readonly UnitValue[], sizes: readonly number[
       axes.filter((j) => j >= i).flatMap((j) => axes.filter((k) => k >= j).map((k) => centred(i, j, k))),
     ),
     sizes,
-    apart: axes.map(() => 0),
   };
 }
 

@@ -115,10 +115,7 @@ function expectedMetric(
     breakdowns: (quantile ? [] : world.breakdowns).flatMap(() =>
       [...new Set(mature.map(({ country }) => country))].map((value) => ({
         value,
-        ...apartFrom(
-          whole,
-          among(({ country }) => country === value),
-        ),
+        ...among(({ country }) => country === value),
       })),
     ),
     byAge:
@@ -137,17 +134,6 @@ function expectedMetric(
           }))
         : [],
   };
-}
-
-/** Groups of an arm, whose values are summed as distances from the arm's mean. */
-function apartFrom(whole: ExpectedArms, part: ExpectedArms): ExpectedArms {
-  const off = (variant: number, axis: number, mean: number) =>
-    Math.abs(mean - whole.arms[variant]!.means[axis]!);
-  const arms = part.arms.map((arm, variant) => ({
-    ...arm,
-    apart: arm.means.map((mean, axis) => off(variant, axis, mean)),
-  }));
-  return { ...part, arms };
 }
 
 function variablesOf({ kind }: MetricBody): number {
