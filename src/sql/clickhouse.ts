@@ -1,6 +1,7 @@
 import { printClickhouseCall } from "./clickhouse-calls.ts";
 import { CLICKHOUSE_TYPES, printAttempt, printCast } from "./clickhouse-casts.ts";
 import { quoteClickhouseIdentifier as quote, quoteClickhouseText as quoteText } from "./clickhouse-quote.ts";
+import { closingClauses } from "./closing-clauses.ts";
 import { isDouble, isTruthValue } from "./expression-type.ts";
 import type {
   Aliased,
@@ -110,23 +111,8 @@ function printSelect(query: Select, context: Context): string {
   const clauses = [`select ${columns.join(", ")}`];
   if (query.from) clauses.push(`from ${printSource(query.from, context)}`);
   if (query.where) clauses.push(`where ${print(query.where)}`);
-  if (query.groupBy.length > 0) clauses.push(`group by ${query.groupBy.map(positionIn(query)).join(", ")}`);
-  if (query.orderBy.length > 0) {
-    const terms = query.orderBy.map(
-      ({ name, descending }) => `${positionIn(query)(name)}${descending ? " desc" : ""} nulls last`,
-    );
-    clauses.push(`order by ${terms.join(", ")}`);
-  }
-  if (query.limit !== null) clauses.push(`limit ${BigInt(query.limit)}`);
+  clauses.push(...closingClauses(query, " nulls last"));
   return clauses.join(" ");
-}
-
-function positionIn(query: Select): (name: string) => number {
-  return (name) => {
-    const index = query.columns.findIndex((each) => each.name === name);
-    if (index < 0) throw new Error(`no column ${name} to group or order by`);
-    return index + 1;
-  };
 }
 
 const SOURCE = "source";

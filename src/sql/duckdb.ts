@@ -1,3 +1,4 @@
+import { closingClauses } from "./closing-clauses.ts";
 import { printFiles } from "./duckdb-files.ts";
 import { quoteIdentifier, quoteText } from "./duckdb-quote.ts";
 import type {
@@ -85,24 +86,8 @@ function printSelect(query: Select, bind: Bind): string {
   const clauses = [`select ${columns.join(", ")}`];
   if (query.from) clauses.push(`from ${printSource(query.from, bind)}`);
   if (query.where) clauses.push(`where ${print(query.where, bind)}`);
-  if (query.groupBy.length > 0) clauses.push(`group by ${query.groupBy.map(positionIn(query)).join(", ")}`);
-  if (query.orderBy.length > 0) {
-    const terms = query.orderBy.map(
-      ({ name, descending }) => `${positionIn(query)(name)}${descending ? " desc" : ""}`,
-    );
-    clauses.push(`order by ${terms.join(", ")}`);
-  }
-  if (query.limit !== null) clauses.push(`limit ${BigInt(query.limit)}`);
+  clauses.push(...closingClauses(query));
   return clauses.join(" ");
-}
-
-/** Positions, because the parameters in a repeated expression would count as different ones. */
-function positionIn(query: Select): (name: string) => number {
-  return (name) => {
-    const index = query.columns.findIndex((each) => each.name === name);
-    if (index < 0) throw new Error(`no column ${name} to group or order by`);
-    return index + 1;
-  };
 }
 
 function printSource(source: Relation | Aliased | Join, bind: Bind): string {
