@@ -1,3 +1,4 @@
+import { isAdjustableKind } from "../model/experiment-metrics.ts";
 import type { Metric } from "../model/metric.ts";
 import { cuped } from "../statistics/cuped.ts";
 import { cupedRatio } from "../statistics/cuped-ratio.ts";
@@ -25,7 +26,7 @@ export function adjustPair(
   control: ReadArm,
   variant: ReadArm,
 ): AdjustedPair | UnadjustedReason {
-  if (!isAdjustable(metric)) return "not-for-kind";
+  if (metric.per !== null || !isAdjustableKind(metric.kind)) return "not-for-kind";
   const { sample } = control.reading;
   if (sample === null || variant.reading.sample === null) return "too-few-units";
   if (control.covariates === null || variant.covariates === null) return "no-covariate";
@@ -47,12 +48,4 @@ export function adjustPair(
     varianceReduction: adjusted.varianceReduction,
     skewness: finite(differenceSkewness(adjusted.controlMoments, adjusted.variantMoments)),
   };
-}
-
-/**
- * A mean is over units with events, and the past has others; what is 0 or 1 by a day or by steps has no past of its
- * kind; a quantile is no mean, and clusters are few.
- */
-function isAdjustable({ kind, per }: Metric): boolean {
-  return per === null && (kind === "conversion" || kind === "count" || kind === "sum" || kind === "ratio");
 }

@@ -53,8 +53,13 @@ export function isClustered({ per }: Pick<Metric, "per">, randomised: Pick<Unit,
  * clusters come and go; a column of a one-row-per-unit table has no time.
  */
 export function isAdjustable(metric: Metric, randomised: Pick<Unit, "key">): boolean {
-  if (!ADJUSTABLE.includes(metric.kind) || isClustered(metric, randomised)) return false;
+  if (!isAdjustableKind(metric.kind) || isClustered(metric, randomised)) return false;
   return inputsOf(metric).every(({ kind }) => kind === "event");
+}
+
+/** Whether CUPED can adjust metrics of this kind. */
+export function isAdjustableKind(kind: MetricKind): boolean {
+  return ADJUSTABLE.includes(kind);
 }
 
 const ADJUSTABLE: readonly MetricKind[] = ["conversion", "count", "sum", "ratio"];
