@@ -31,11 +31,17 @@ export function formatYaml(source: SourceFile): FormattedFile {
   const { tree, diagnostics } = parse(file, before);
   if (tree === null) return refuse(diagnostics);
   if (tree.root.kind === "scalar") return { file, before, after: before, diagnostics: [] };
-  const after = printYaml(new Parser().parse(before));
+  const after = settled(before);
   const again = parse(file, after).tree;
   if (again !== null && JSON.stringify(toJson(again.root)) === JSON.stringify(toJson(tree.root)))
     return { file, before, after, diagnostics: [] };
   // The parser forgives a few malformed texts (a quote that never ends, at the very end) until they are moved.
   const problem = "Something in the file can be read only by good luck; it has no house form";
   return refuse([diagnose("yaml/syntax", { file, span: { start: 0, end: 0 } }, { problem })]);
+}
+
+/** Printed until it stays: the level of a comment follows from what stands before it, which the first print rewrites. */
+function settled(text: string, rounds = 4): string {
+  const printed = printYaml(new Parser().parse(text));
+  return printed === text || rounds === 0 ? printed : settled(printed, rounds - 1);
 }
