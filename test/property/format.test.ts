@@ -23,7 +23,10 @@ test("whatever YAML a text is, its house form means the same, keeps each comment
       expect(commentsOf(after)).toEqual(commentsOf(text));
       expect(formatYaml({ path: FILE, text: after }).after).toBe(after);
     }),
-    { numRuns: 4_000, examples: [["b: >-\n\n\na: "], ["b: { r }\n # note\n"], ["b: { r: }\n # note\nc: 1\n"]] },
+    {
+      numRuns: 4_000,
+      examples: [["b: >-\n\n\na: "], ["b: { r }\n # note\n"], ["b: { r: }\n # note\nc: 1\n"]],
+    },
   );
   expect(formatted).toBeGreaterThan(1_000);
 });
