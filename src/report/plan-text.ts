@@ -15,6 +15,7 @@ import {
 import { creditLines } from "./credit-words.ts";
 import { type Style, styleOf } from "./terminal-style.ts";
 import { renderTextTable } from "./text-table.ts";
+import { unitCells, unitColumns } from "./unit-columns.ts";
 
 /**
  * The plan for a terminal: per experiment its sizes, days and MDE by week; then who owns which part of each layer.
@@ -123,7 +124,7 @@ function measuredOn(measured: Measured | null | undefined): string {
 }
 
 function sizeRows(planned: ExperimentPlan, experiment: Experiment): readonly (readonly string[])[] {
-  const variants = planned.variants.map(({ key, share }) => `${key} (${formatShare(share)})`);
+  const variants = unitColumns(planned, ({ key, share }) => `${key} (${formatShare(share)})`);
   return [
     ["metric", "role", "baseline", "to show", "α", "power", "days", ...variants],
     ...planned.sizes.map((size) => [
@@ -134,7 +135,7 @@ function sizeRows(planned: ExperimentPlan, experiment: Experiment): readonly (re
       formatPlain(Number(size.alpha.toPrecision(3))),
       formatPlainPercent(Number(size.power.toPrecision(3))),
       formatCount(size.days),
-      ...(size.unitsPerVariant?.map(formatCount) ?? variants.map(() => ABSENT)),
+      ...unitCells(planned, size.unitsPerVariant),
     ]),
   ];
 }

@@ -11,6 +11,7 @@ import {
   formatQuantity,
 } from "../../verdict/number-format.ts";
 import { type Content, type Html, html } from "../html.ts";
+import { unitCells, unitColumns } from "../unit-columns.ts";
 import { time } from "./day.ts";
 import { definitionList, table } from "./table.ts";
 
@@ -40,21 +41,16 @@ ${plan.mdeByWeek.length > 0 && weeksTable(plan, experiment.primary.metric)}
 }
 
 function sizesTable(plan: ExperimentPlan, metrics: ReadonlyMap<string, Metric>): Html {
-  const variants = plan.variants.map(({ key }) => key);
   return table({
     caption: "Units needed",
     note: "per variant, with the error rate and the power after their splits",
-    columns: ["Metric", "To show", "Baseline", "Effect", "α", "Power", ...variants, "Days"],
-    rows: plan.sizes.map((size) => sizeCells(size, metrics.get(size.metric), variants)),
+    columns: ["Metric", "To show", "Baseline", "Effect", "α", "Power", ...unitColumns(plan), "Days"],
+    rows: plan.sizes.map((size) => sizeCells(size, metrics.get(size.metric), plan)),
     words: [0, 1],
   });
 }
 
-function sizeCells(
-  size: MetricSize,
-  metric: Metric | undefined,
-  variants: readonly string[],
-): readonly Content[] {
+function sizeCells(size: MetricSize, metric: Metric | undefined, plan: ExperimentPlan): readonly Content[] {
   const kind = metric?.kind ?? "mean";
   const effect = isBinary(kind)
     ? `${formatQuantity(scaled(size.effect), 3)} pp`
@@ -66,7 +62,7 @@ function sizeCells(
     size.effect === null ? ABSENT : effect,
     formatPlain(Number(size.alpha.toPrecision(3))),
     formatPlainPercent(Number(size.power.toPrecision(3))),
-    ...variants.map((_, index) => formatCount(size.unitsPerVariant?.[index] ?? null)),
+    ...unitCells(plan, size.unitsPerVariant),
     formatCount(size.days),
   ];
 }
@@ -75,10 +71,10 @@ function weeksTable(plan: ExperimentPlan, primary: Metric): Html {
   return table({
     caption: "Smallest effect found, by week",
     note: primary.name,
-    columns: ["Week", ...plan.variants.map(({ key }) => key), "Relative", "Absolute"],
+    columns: ["Week", ...unitColumns(plan), "Relative", "Absolute"],
     rows: plan.mdeByWeek.map(({ week, unitsPerVariant, relative, absolute }) => [
       formatCount(week),
-      ...plan.variants.map((_, index) => formatCount(unitsPerVariant[index] ?? null)),
+      ...unitCells(plan, unitsPerVariant),
       formatPercent(relative),
       isBinary(primary.kind) && absolute !== null
         ? `${formatQuantity(scaled(absolute), 3)} pp`

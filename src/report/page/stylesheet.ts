@@ -140,6 +140,7 @@ details { margin: 0.75rem 0; }
 summary { width: fit-content; padding: 0.25rem 0; color: var(--link); cursor: pointer; }
 pre { max-height: 32rem; margin: 0.5rem 0; padding: 0.75rem 1rem; overflow: auto; border: 1px solid var(--rule); border-radius: 0.25rem; background: var(--raised); line-height: 1.5; white-space: pre-wrap; }
 
+@media (max-width: 75rem) { .results td.number small { white-space: normal; text-wrap: balance; } }
 @media (max-width: 60rem) {
   .stack, .stack tbody, .stack thead, .stack caption { display: block; }
   .stack thead tr { display: block; }
