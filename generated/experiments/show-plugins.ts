@@ -30,14 +30,14 @@ export type ShowPluginsArm =
  *
  * Plugins in the integration directory of an organisation.
  *
- * Owner: team-platform. Status: running, iteration 1.
+ * Owner: team-platform. Status: running, iteration 2.
  */
 export const showPlugins: Experiment<
   ShowPluginsArm,
   ShowPluginsContext
 > = /* @__PURE__ */ defineExperiment({
   key: "show-plugins",
-  iteration: 1,
+  iteration: 2,
   unit: { key: "org", id: "orgId" },
   exposure: "explicit",
   attributes: ["flags", "orgSlug"],
