@@ -6,6 +6,8 @@ import type { Plan } from "../plan/plan.ts";
 import type { Rule } from "./rule.ts";
 import { ownRules, rules } from "./rules.ts";
 
+const own = new Set(ownRules);
+
 /** A project that was judged, of which the judgement of another can take over what is the same in both. */
 export interface Judgement {
   readonly project: Project;
@@ -23,7 +25,7 @@ export function check(project: Project, plan: Plan, before: Judgement | null = n
   const change = before && surroundAlike(before.project, project) ? changeFrom(before, project, plan) : null;
   const findings = rules.map((rule, index) => {
     const known = before?.findings[index];
-    const taken = change && known && ownRules.has(rule) ? takeOver(rule, known, change) : null;
+    const taken = change && known && own.has(rule) ? takeOver(rule, known, change) : null;
     return taken ?? rule.check(project, plan);
   });
   return { project, plan, findings };

@@ -46,8 +46,8 @@ import { variantCount } from "./rules/variant-count.ts";
 import { variantParams } from "./rules/variant-params.ts";
 import { weights } from "./rules/weights.ts";
 
-/** Every rule, from the project's parts to the experiments and their plans. */
-export const rules: readonly Rule[] = [
+/** What needs more than one experiment, or is about the project's parts. */
+const sharedRules: readonly Rule[] = [
   attributeValues,
   contextNames,
   holdout,
@@ -59,9 +59,16 @@ export const rules: readonly Rule[] = [
   clusters,
   ratioParts,
   baselines,
-  audienceNobody,
   experimentNames,
   sameHash,
+  layerOverlap,
+  layerCarryOver,
+  sharedSurface,
+];
+
+/** Each finding is about one experiment, and needs no other one: where one changes, it alone is judged again. */
+export const ownRules: readonly Rule[] = [
+  audienceNobody,
   archive,
   variantCount,
   weights,
@@ -73,9 +80,6 @@ export const rules: readonly Rule[] = [
   privateAttributes,
   layerRange,
   layerUnit,
-  layerOverlap,
-  layerCarryOver,
-  sharedSurface,
   exposureUnit,
   metricUnit,
   metricOnce,
@@ -96,36 +100,5 @@ export const rules: readonly Rule[] = [
   decision,
 ];
 
-/** Of these rules each finding is about one experiment, and needs no other one: where one changes, it alone is judged again. */
-export const ownRules: ReadonlySet<Rule> = new Set([
-  audienceNobody,
-  archive,
-  variantCount,
-  weights,
-  variantParams,
-  droppedVariants,
-  dose,
-  hashUnits,
-  namedVariants,
-  privateAttributes,
-  layerRange,
-  layerUnit,
-  exposureUnit,
-  metricUnit,
-  metricOnce,
-  constantMetric,
-  effects,
-  mde,
-  planInputs,
-  planDays,
-  decidesEarly,
-  lenientAlpha,
-  looks,
-  cuped,
-  breakdowns,
-  trigger,
-  analysisDays,
-  dates,
-  running,
-  decision,
-]);
+/** Every rule, from the project's parts to the experiments and their plans. */
+export const rules: readonly Rule[] = [...sharedRules, ...ownRules];

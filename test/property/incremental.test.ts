@@ -75,7 +75,7 @@ test("what was compiled and emitted step by step is what compiling and emitting 
   );
   expect(sound).toBeGreaterThan(50);
   expect(shared).toBeGreaterThan(200);
-});
+}, 240_000);
 
 /** What the rules find that need no other experiment, they find on each one alone. */
 function expectOwn(project: Project, plan: Plan) {
