@@ -60,7 +60,7 @@ export function microsecondsOf(
         ? call("microseconds-of-local-time", attempt(cell, "local-time"))
         : call("microseconds-of-instant", attempt(cell, "instant"));
     default:
-      return call("microseconds-of-instant", attempt(textOf(relation, name), "instant"));
+      return call("microseconds-of-instant", call("instant-of-text", textOf(relation, name)));
   }
 }
 

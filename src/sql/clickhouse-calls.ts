@@ -1,3 +1,4 @@
+import { printAttempt } from "./clickhouse-casts.ts";
 import { isDouble } from "./expression-type.ts";
 import type { Call, Expression, FunctionName } from "./tree.ts";
 
@@ -5,8 +6,10 @@ import type { Call, Expression, FunctionName } from "./tree.ts";
 export function printClickhouseCall(
   { name, operands, filter }: Call,
   print: (expression: Expression) => string,
+  timezone: string,
 ): string {
   const [first] = operands;
+  if (name === "instant-of-text") return printAttempt(print(first!), "instant", timezone);
   const condition = filter === null ? [] : [print(filter)];
   if (name === "count") return count([...(first ? [`${print(first)} is not null`] : []), ...condition]);
   const text = FUNCTIONS[name];
@@ -42,7 +45,7 @@ const AGGREGATES: ReadonlySet<FunctionName> = new Set<FunctionName>([
   "sum",
 ]);
 
-const FUNCTIONS: Readonly<Record<FunctionName, string>> = {
+const FUNCTIONS: Readonly<Record<Exclude<FunctionName, "instant-of-text">, string>> = {
   absolute: "abs",
   average: "avg",
   "bit-or": "groupBitOr",

@@ -170,7 +170,7 @@ function printExpression(expression: Expression, own: string | null, context: Co
     case "cast":
       return convert(expression, print(expression.operand), context);
     case "call":
-      return printClickhouseCall(expression, print);
+      return printClickhouseCall(expression, print, context.timezone);
     case "row-number":
       return "row_number() over ()";
     case "binary":

@@ -158,8 +158,18 @@ function printLiteral({ value }: Literal): string {
 
 function printCall({ name, operands, filter }: Call, bind: Bind): string {
   const list = operands.map((operand) => print(operand, bind)).join(", ");
+  if (name === "instant-of-text") return printInstantOfText(list);
   const text = `${FUNCTIONS[name]}(${name === "count" && list === "" ? "*" : list})`;
   return filter ? `${text} filter (where ${print(filter, bind)})` : text;
+}
+
+/**
+ * DuckDB reads a text with the name of a zone, and then the texts after it without one in that zone too. Names stand
+ * behind the time: only texts that have something there pay for being looked at.
+ */
+function printInstantOfText(text: string): string {
+  const unnamed = `regexp_replace(replace(${text}, ' UTC', 'Z'), ' [A-Za-z].*', ' ?')`;
+  return `case when contains(substr(${text}, 12), ' ') then try_cast(${unnamed} as timestamptz) else try_cast(${text} as timestamptz) end`;
 }
 
 const TYPES: Readonly<Record<SqlType, string>> = {
@@ -191,7 +201,7 @@ const OPERATORS: Readonly<Record<BinaryOperator, string>> = {
   "bit-and": "&",
 };
 
-const FUNCTIONS: Readonly<Record<FunctionName, string>> = {
+const FUNCTIONS: Readonly<Record<Exclude<FunctionName, "instant-of-text">, string>> = {
   absolute: "abs",
   average: "avg",
   "bit-or": "bit_or",

@@ -43,6 +43,8 @@ export type FunctionName =
   | "microseconds-of-instant"
   | "microseconds-of-local-time"
   | "instant-of-microseconds"
+  /** Of ISO 8601, without a zone in the session's; NULL where the text is none, and where it names another zone than UTC. */
+  | "instant-of-text"
   | "local-time-of-microseconds"
   | "min"
   | "precise-sum"

@@ -5,7 +5,10 @@ import { expect, test } from "vitest";
 import { catalog } from "../../src/diagnostics/catalog.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { EventLayout } from "../../src/model/warehouse.ts";
+import { microsecondsOf } from "../../src/query/cell-expressions.ts";
 import { prepareSources } from "../../src/query/prepare-sources.ts";
+import { scan } from "../../src/query/source-relation.ts";
+import { named, select } from "../../src/sql/queries.ts";
 import { openDuckdb } from "../../src/warehouse/duckdb.ts";
 import {
   onEvent,
@@ -156,6 +159,42 @@ test.each([
     expect(sources!.facts[1]).toMatchObject({ first: "2023-01-02T08:00:00Z", last: "2023-01-02T08:00:00Z" });
   }
 });
+
+const ZONED_TIMES = [
+  ...["2026-03-29T00:30:00", "2026-03-29 00:30:00 UTC", "2026-03-29 00:30:00", "2026-03-29 00:30:00+05:30"],
+  ...[" 2026-03-29  00:30", "2026-03-29 00:30:00 UTC", "2026-03-29T00:30:00Z", "2026-03-29 00:30"],
+];
+
+test("a timestamp of UTC leaves the ones after it, without a zone, in the project's", async () => {
+  const rows = ZONED_TIMES.map((time, index) => `${index},purchase,30,${time}\n`);
+  const events = { "events.csv": `user,event,amount,time\n${rows.join("")}` };
+  const { sources, diagnostics } = await prepare({ events }, sampleLayout(), "America/New_York");
+  expect(diagnostics).toEqual([]);
+  const engine = await workspace.open("America/New_York");
+  const relation = sources!.relations.get("app")!;
+  const found = await engine.run(
+    select({ columns: [named("at", microsecondsOf(relation, "time"))], from: scan(relation) }),
+  );
+  await engine.close();
+  expect(found.map(({ at }) => new Date(Number(at) / 1000).toISOString().slice(5, 16))).toEqual([
+    ...["03-29T04:30", "03-29T00:30", "03-29T04:30", "03-28T19:00"],
+    ...["03-29T04:30", "03-29T00:30", "03-29T00:30", "03-29T04:30"],
+  ]);
+});
+
+test.each(["Europe/Paris", "EST", "Etc/GMT+2", "PST8PDT", "UTC+05", "NZ", "america/new_york"])(
+  "a timestamp that names the zone %s is refused",
+  async (zone) => {
+    const { sources, diagnostics } = await prepare({
+      events: { "events.csv": `${EVENTS}1,purchase,3,2026-03-29 02:30:00 ${zone}\n` },
+    });
+    expect(sources).toBeNull();
+    expect(diagnostics.map(message)).toEqual([
+      `\`time\` of row 2 in events.csv is not a timestamp: "2026-03-29 02:30:00 ${zone}"`,
+    ]);
+    expect(diagnostics.map(help)[0]).toContain("zones are Z, +02:00 or UTC");
+  },
+);
 
 test("fractions of a second are kept", async () => {
   const events = { "events.csv": EVENTS.replace("2023-01-02 08:00", String(AT / 1000 + 0.25)) };

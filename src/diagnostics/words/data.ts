@@ -103,7 +103,7 @@ export const dataWords = {
         return `it looks like ${unit} since 1970: map it with \`${mapping}\``;
       }
       return epoch === ""
-        ? "expected ISO 8601, such as 2026-11-02T10:00:00Z; without a zone it is in the project's timezone"
+        ? "expected ISO 8601, such as 2026-11-02T10:00:00Z; zones are Z, +02:00 or UTC, and without one it is in the project's timezone"
         : `expected a number of ${epoch} since 1970-01-01T00:00:00Z, of this century`;
     },
   }),
