@@ -17,6 +17,9 @@ const SAMPLE = 1000;
 /** Of more files, so many are sampled, evenly. */
 const SAMPLED_FILES = 64;
 
+/** From this share of the ids on, nothing is analysed: below, they shrink effects by less than themselves, in every variant alike. */
+const WORST = 0.01;
+
 /**
  * Ids that are the same whole number written in two ways: `17`, `017`, `17.0`. A unit of the exposures would never meet
  * its events. A sample of each file says whether some write otherwise than others; only then are all ids compared.
@@ -44,7 +47,8 @@ export async function findUnlikeIds(
       if ("failure" in unlike) return [...diagnostics, unlike.failure];
       const at = { ...place, path: [...place.path, "units", unit] };
       const args = { ...unlike, source: source.relation.source, column: source.id };
-      diagnostics.push(diagnose("data/unlike-ids", at, args));
+      const severity = unlike.count >= WORST * unlike.of ? "error" : "warning";
+      diagnostics.push(diagnose("data/unlike-ids", at, args, { severity }));
     }
   }
   return diagnostics;
@@ -58,6 +62,8 @@ async function findUnlike(engine: Engine, exposed: IdColumn, source: IdColumn): 
 
 interface UnlikeIds {
   readonly count: number;
+  /** The source's ids that are a number that the exposures have. */
+  readonly of: number;
   /** Such an id, and how the exposures write it. */
   readonly id: string;
   readonly other: string;
@@ -130,16 +136,16 @@ async function compareIds(engine: Engine, exposed: IdColumn, source: IdColumn): 
   const [row] = await engine.run(
     select({
       columns: [
-        named("count", call("count")),
-        named("id", call("max", column("id"))),
-        named("other", call("min", column("other"))),
+        named("of", call("count")),
+        named("count", aggregateWhere(isUnlike, "count")),
+        named("id", aggregateWhere(isUnlike, "max", column("id"))),
+        named("other", aggregateWhere(isUnlike, "min", column("other"))),
       ],
       from: subquery(met),
-      where: isUnlike,
     }),
   );
-  const count = decodeNumber(row!, "count");
-  return count === 0 ? null : { count, id: decodeText(row!, "id"), other: decodeText(row!, "other") };
+  const [count, of] = [decodeNumber(row!, "count"), decodeNumber(row!, "of")];
+  return count === 0 ? null : { count, of, id: decodeText(row!, "id"), other: decodeText(row!, "other") };
 }
 
 function numbersOf({ relation, id }: IdColumn): Query {

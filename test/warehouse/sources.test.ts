@@ -299,7 +299,7 @@ test.each([["1.0"], ["001"], ["+1"]])(
     });
     expect(sources).toBeNull();
     expect(diagnostics.map(message)).toEqual([
-      `\`user\` of \`app\` has 1 ids that the exposures write otherwise, such as "${id}" for "1": these units would never meet their events`,
+      `\`user\` of \`app\` has 1 ids (of 2) that the exposures write otherwise, such as "${id}" for "1": these units do not meet their events`,
     ]);
     expect(diagnostics[0]!.place.path).toEqual(["warehouse", "sources", "app", "units", "user"]);
   },
@@ -312,6 +312,22 @@ test("exposures that write an id in two ways are refused", async () => {
   expect(diagnostics.map(({ code, args }) => [code, args.source])).toEqual([
     ["data/unlike-ids", "exposures"],
   ]);
+});
+
+test.each([
+  ["an error", 100],
+  ["a warning", 101],
+] as const)("one odd id is %s among %d", async (what, count) => {
+  const ids = Array.from({ length: count - 1 }, (_, index) => index + 1);
+  const exposures = ids.map((id) => `checkout,${id},control,2023-01-01 10:00\n`).join("");
+  const events = ids.map((id) => `${id},purchase,30,2023-01-02 08:00\n`).join("");
+  const { sources, diagnostics } = await prepare({
+    exposures: { "x.csv": `experiment,user,variant,time\n${exposures}` },
+    events: { "a.csv": `user,event,amount,time\n${events}`, "b.csv": EVENTS.replace("1,", "01,") },
+  });
+  const severity = what === "an error" ? "error" : "warning";
+  expect(diagnostics).toMatchObject([{ severity, args: { source: "app", count: 1, of: count } }]);
+  expect(sources === null).toBe(severity === "error");
 });
 
 test("ids of one width, zeros before some, are no trouble, nor ids that are no numbers", async () => {

@@ -148,7 +148,7 @@ warehouse:
     example: null,
   },
   "data/unlike-ids": {
-    why: "Ids are compared as texts. Where one export pads them with zeros, or went through a spreadsheet that made decimals of them, units silently lose their events, and every metric sinks towards zero.",
+    why: "Ids are compared as texts. Where one export pads them with zeros, or went through a spreadsheet that made decimals of them, units silently lose their events, and every metric sinks towards zero. Below one in a hundred ids it is a warning: ids that people chose may well be `1` and `01`, and what is lost is lost in every variant alike.",
     example: {
       bad: { "data/events.csv": "user,event,amount,time\n1.0,purchase,30,2023-01-02 08:00\n" },
       good: { "data/events.csv": "user,event,amount,time\n1,purchase,30,2023-01-02 08:00\n" },

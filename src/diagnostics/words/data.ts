@@ -53,13 +53,20 @@ export const dataWords = {
       `\`${column}\` is ${type} in ${file} and text in ${other}; \`17.0\` and \`17\` would be two units`,
     help: () => "write the ids as text in all files",
   }),
-  "data/unlike-ids": words<{ source: string; column: string; count: number; id: string; other: string }>({
+  "data/unlike-ids": words<{
+    source: string;
+    column: string;
+    count: number;
+    of: number;
+    id: string;
+    other: string;
+  }>({
     severity: "error",
     title: "The same ids are written in two ways",
-    message: ({ source, column, count, id, other }) =>
+    message: ({ source, column, count, of, id, other }) =>
       source === "exposures"
-        ? `\`${column}\` of \`${source}\` has ${count} ids that are the same number written otherwise, such as ${quote(id)} and ${quote(other)}`
-        : `\`${column}\` of \`${source}\` has ${count} ids that the exposures write otherwise, such as ${quote(id)} for ${quote(other)}: these units would never meet their events`,
+        ? `\`${column}\` of \`${source}\` has ${count} ids (of ${of}) that are the same number written otherwise, such as ${quote(id)} and ${quote(other)}`
+        : `\`${column}\` of \`${source}\` has ${count} ids (of ${of}) that the exposures write otherwise, such as ${quote(id)} for ${quote(other)}: these units do not meet their events`,
     help: () => "write ids alike in all files, as text",
   }),
   "data/ids-apart": words<{ source: string; unit: string; column: string }>({
