@@ -44,8 +44,21 @@ export function decidingDays({ series = [] }: MetricEvidence, isFinal: boolean):
   return first < 0 ? [] : whole.slice(first);
 }
 
+/** What an engine says of a group's arms taken together. */
+export function dataOfGroup(
+  { arms, quantile }: Pick<ArmsEvidence, "arms"> & { readonly quantile?: MetricEvidence["quantile"] },
+  group: ArmGroup,
+): ArmData {
+  const [first, ...others] = group.cells;
+  return {
+    moments: momentsOfGroup({ arms }, group),
+    // The quantile of several arms together is not a function of theirs.
+    quantile: first !== undefined && others.length === 0 ? quantile?.[first] : undefined,
+  };
+}
+
 /** The moments of a group: those of its arms, merged. */
-export function momentsOfGroup({ arms }: Pick<ArmsEvidence, "arms">, { cells }: ArmGroup): Moments {
+function momentsOfGroup({ arms }: Pick<ArmsEvidence, "arms">, { cells }: ArmGroup): Moments {
   return cells.map((cell) => arms[cell] ?? NO_UNITS).reduce(mergeMoments, NO_UNITS);
 }
 
@@ -70,13 +83,8 @@ function together(
   quantile: MetricEvidence["quantile"],
   group: ArmGroup,
 ): ArmSoFar {
-  const [first, ...others] = group.cells;
   return {
-    data: {
-      moments: momentsOfGroup(evidence, group),
-      // The quantile of several arms together is not a function of theirs.
-      quantile: first !== undefined && others.length === 0 ? quantile?.[first] : undefined,
-    },
+    data: dataOfGroup({ ...evidence, quantile }, group),
     covariates: covariates ? momentsOfGroup(covariates, group) : null,
     exposed: sumOfGroup(evidence.exposed, group),
   };

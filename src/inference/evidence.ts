@@ -29,10 +29,17 @@ export interface MetricEvidence extends ArmsEvidence {
   readonly clusters?: readonly number[];
   readonly breakdowns?: readonly {
     readonly attribute: string;
-    readonly values: readonly (ArmsEvidence & { readonly value: string | null; readonly other: boolean })[];
+    readonly values: readonly GroupEvidence[];
   }[];
   /** Milliseconds since exposure. */
   readonly byAge?: readonly (ArmsEvidence & { readonly from: number; readonly to: number })[];
+}
+
+/** Of the units with one value of an attribute. */
+export interface GroupEvidence extends ArmsEvidence {
+  readonly value: string | null;
+  readonly other: boolean;
+  readonly quantile?: readonly QuantileData[];
 }
 
 export interface DayEvidence extends ArmsEvidence {

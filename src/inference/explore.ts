@@ -1,10 +1,10 @@
 import type { ArmGroup, Contrast } from "../model/contrasts.ts";
 import { benjaminiHochberg } from "../statistics/adjust.ts";
 import { cochranQ } from "../statistics/cochran-q.ts";
-import { momentsOfGroup, sumOfGroup } from "./arm-evidence.ts";
+import { dataOfGroup, sumOfGroup } from "./arm-evidence.ts";
 import type { Estimator, NullableBounds, Reading } from "./estimator.ts";
 import { NO_BOUNDS } from "./estimator.ts";
-import type { ArmsEvidence, MetricEvidence } from "./evidence.ts";
+import type { ArmsEvidence, GroupEvidence, MetricEvidence } from "./evidence.ts";
 import { finite } from "./finite.ts";
 import type { AgeStretch, Breakdown, ExploredComparison, InteractionTest, Note } from "./metric-estimate.ts";
 import { contrastVariance, type Pair } from "./pair.ts";
@@ -67,12 +67,12 @@ export function followAge(setting: Setting, byAge: MetricEvidence["byAge"]): rea
   }));
 }
 
-function compareGroups({ estimator, alpha, groups, contrasts }: Setting, evidence: ArmsEvidence) {
+function compareGroups(
+  { estimator, alpha, groups, contrasts }: Setting,
+  evidence: ArmsEvidence & Pick<GroupEvidence, "quantile">,
+) {
   const readings = new Map(
-    groups.map((group) => [
-      group.name,
-      estimator.read({ moments: momentsOfGroup(evidence, group) }, 1 - alpha),
-    ]),
+    groups.map((group) => [group.name, estimator.read(dataOfGroup(evidence, group), 1 - alpha)]),
   );
   const pairs = contrasts.map(({ against, of }) =>
     pairOf(readings.get(against.name)!, readings.get(of.name)!),

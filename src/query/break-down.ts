@@ -1,45 +1,31 @@
-import { column } from "../sql/expressions.ts";
 import type { Engine } from "./engine.ts";
-import type { FollowedExperiment } from "./followed-experiment.ts";
 import { groupedMoments } from "./grouped-moments.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
-import type { Steps } from "./metric-steps.ts";
 import type { Breakdown } from "./observation.ts";
-import { countTraits, groupsOf, type Traits, traitName, withTraits } from "./unit-traits.ts";
+import { brokenDown, type Splits } from "./trait-splits.ts";
 
-/** Metrics of one table and window, by each attribute that units had at their first exposure; in the metrics' order. */
+/** Variables of one table, by each attribute that units had at their first exposure; in the variables' order. */
 export async function breakDown(
   engine: Engine,
-  { experiment, enrolled }: FollowedExperiment,
-  measured: readonly Pick<MeasuredMetric, "metric" | "from" | "where" | "variable">[],
-  { isMature }: Steps,
-  traits: Traits,
+  measured: readonly Pick<MeasuredMetric, "from" | "where" | "variable">[],
+  splits: Splits,
 ): Promise<readonly (readonly Breakdown[])[]> {
-  const arms = experiment.variants.length;
   const { from, where } = measured[0]!;
-  const isOfUnits = measured.every(({ metric }) => metric.per === null);
+  const rows = splits.rowsOf(from);
   const breakdowns: Breakdown[][] = measured.map(() => []);
-  for (const [index, trait] of traits.attributes.entries()) {
-    const exposed = await countTraits(engine, enrolled.table!, traits, index, arms, isMature);
-    const grouping = {
-      ...{ from: withTraits(from, traits), where: [...where, ...(isOfUnits ? isMature : [])], arms },
-      ...{ groups: groupsOf(trait), groupOf: column(traitName(index)), isCumulative: false },
-    };
-    const moments = await groupedMoments(
-      engine,
-      grouping,
-      measured.map(({ variable }) => ({ ...variable, exposed })),
-    );
-    for (const [place, ofMetric] of moments.entries()) {
-      breakdowns[place]!.push({
-        attribute: trait.attribute,
-        values: ofMetric.map((ofValue, group) => ({
-          value: trait.values[group] ?? null,
-          other: group >= trait.values.length,
-          arms: ofValue,
-          exposed: exposed[group]!,
-        })),
-      });
+  for (const split of splits.by) {
+    const { exposed, groupOf } = split;
+    const arms = exposed[0]?.length ?? 0;
+    const grouping = { from: rows, where, arms, groups: exposed.length, groupOf, isCumulative: false };
+    const counted = measured.map(({ variable }) => ({ ...variable, exposed }));
+    const moments = await groupedMoments(engine, grouping, counted);
+    for (const [place, groups] of moments.entries()) {
+      breakdowns[place]!.push(
+        brokenDown(
+          split,
+          groups.map((arms) => ({ arms })),
+        ),
+      );
     }
   }
   return breakdowns;

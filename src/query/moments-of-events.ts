@@ -6,6 +6,7 @@ import { cast, column, isNull, literal, not } from "../sql/expressions.ts";
 import { dropTable, named, table } from "../sql/queries.ts";
 import type { Moments } from "../statistics/moments.ts";
 import { breakDown } from "./break-down.ts";
+import { breakDownQuantile } from "./break-down-quantile.ts";
 import { textOf } from "./cell-expressions.ts";
 import { EXPOSURES } from "./declared-sources.ts";
 import type { Engine } from "./engine.ts";
@@ -21,6 +22,7 @@ import { createClusters } from "./members.ts";
 import { type Steps, stepsOf } from "./metric-steps.ts";
 import type { Cap, MetricMoments, MomentsSoFar } from "./observation.ts";
 import { quantileMoments } from "./quantile-moments.ts";
+import { type Splits, splitByTraits } from "./trait-splits.ts";
 import { createTraits, type Traits, traitName } from "./unit-traits.ts";
 import { beside, cappedAt, type UnitVariable } from "./unit-variable.ts";
 import { binsOf, isWorthBins } from "./value-bins.ts";
@@ -48,6 +50,7 @@ export async function momentsOfEvents(
     const steps = await stepsOf(engine, experiment, enrolled, { window, cutoff, looks });
     const mine = <Item extends { readonly metric: Metric }>(items: readonly Item[]) =>
       items.filter(({ metric }) => metric.window === window);
+    const splits = traits && (await splitByTraits(engine, followed, traits, steps.isMature));
     const counted: MeasuredMetric[] = mine(tables.summed).filter(({ metric }) => metric.per === null);
     for (const funnel of mine(tables.funnels)) {
       const name = `arrivals of ${funnel.metric.key}`;
@@ -55,27 +58,28 @@ export async function momentsOfEvents(
       made.push(name);
       counted.push({ metric: funnel.metric, from: table(name), where: [], ...ARRIVED });
     }
-    for (const metric of await plainMoments(request, followed, counted, steps, traits)) {
+    for (const metric of await plainMoments(request, followed, counted, steps, splits)) {
       found.set(metric.metric, metric);
     }
     for (const measured of mine(tables.summed).filter(({ metric }) => metric.per !== null)) {
-      found.set(
-        measured.metric.key,
-        await clusterMoments(request, followed, tables, measured, steps, traits),
-      );
+      found.set(measured.metric.key, await clusterMoments(request, tables, measured, steps, splits));
     }
     for (const { metric, rows, where, hit, number } of mine(tables.quantiles)) {
-      const { arms, quantile } = await quantileMoments({
+      const exposed = steps.exposed.at(-1)!;
+      const values = {
         engine,
         metric,
         from: table(rows),
         where: [...where, column(hit), not(isNull(column(number))), ...steps.isMature],
         value: column(number),
         isKeyed: true,
-        exposed: steps.exposed.at(-1)!,
         ranks: request.quantileRanks(experiment),
+      };
+      found.set(metric.key, {
+        ...{ metric: metric.key, exposed },
+        ...(await quantileMoments({ ...values, exposed })),
+        ...(splits ? { breakdowns: await breakDownQuantile(values, splits) } : {}),
       });
-      found.set(metric.key, { metric: metric.key, arms, exposed: steps.exposed.at(-1)!, quantile });
     }
   }
   for (const name of [...made, ...(traits ? [traits.table] : [])]) await engine.run(dropTable(name));
@@ -115,12 +119,13 @@ async function plainMoments(
   followed: FollowedExperiment,
   measured: readonly MeasuredMetric[],
   steps: Steps,
-  traits: Traits | null,
+  splits: Splits | null,
 ): Promise<readonly MetricMoments[]> {
   const { engine, project } = request;
   const ready: CappedMetric[] = [];
   for (const each of measured) ready.push(await withCap(engine, followed, each, steps));
   const arms = followed.experiment.variants.length;
+  const whenMature = (each: CappedMetric) => ({ ...each, where: [...each.where, ...steps.isMature] });
   const results: MetricMoments[] = [];
   for (const alike of byTable(ready)) {
     const [{ from, where }] = alike as [CappedMetric];
@@ -140,7 +145,7 @@ async function plainMoments(
     const covariatesOf = (each: CappedMetric) =>
       adjusted.includes(each) ? moments[alike.length + adjusted.indexOf(each)]! : null;
     const more = await furtherMoments(request, followed, alike, steps, covariatesOf);
-    const broken = traits ? await breakDown(engine, followed, alike, steps, traits) : null;
+    const broken = splits ? await breakDown(engine, alike.map(whenMature), splits) : null;
     for (const [index, each] of alike.entries()) {
       const { metric, cap } = each;
       results.push({
@@ -244,11 +249,10 @@ async function furtherMoments(
 /** A metric that is measured on the members of the experiment's units, whose totals are then what varies. */
 async function clusterMoments(
   { engine }: Request,
-  followed: FollowedExperiment,
   { members }: ExperimentTables,
   { metric, from, where, variable }: MeasuredMetric,
   steps: Steps,
-  traits: Traits | null,
+  splits: Splits | null,
 ): Promise<MetricMoments> {
   if (from.kind !== "table") throw new Error("values are in no table");
   const name = `clusters of ${metric.key}`;
@@ -270,7 +274,7 @@ async function clusterMoments(
   };
   const [moments] = await groupedMoments(engine, grouping, [{ ...totals.variable, exposed: [exposed] }]);
   const arms = moments![0]!;
-  const broken = traits ? await breakDown(engine, followed, [totals], steps, traits) : null;
+  const broken = splits ? await breakDown(engine, [totals], splits) : null;
   await engine.run(dropTable(name));
   return {
     metric: metric.key,

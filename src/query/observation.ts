@@ -153,6 +153,8 @@ export interface BreakdownValue extends ArmMoments {
   readonly value: string | null;
   /** All values that are too rare for one of their own, taken together; `value` is null. */
   readonly other: boolean;
+  /** Only of a quantile, per variant. */
+  readonly quantile?: readonly QuantileArm[];
 }
 
 /** All that TypeScript ever sees of the data. */

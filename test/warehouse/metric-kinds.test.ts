@@ -377,16 +377,21 @@ describe("metrics of all kinds, over rows drawn at random, are those of plain lo
     expectArms(get(metric.key).arms, expected);
   });
 
-  test("a quantile is of all values of an arm, and its variance that of units", () => {
-    const { arms, quantile } = get(median.key);
+  const basketsOf = (unit: Unit) => between(unit, "purchase", unit.first, unit.first + 5 * DAY);
+
+  function expectQuantile(
+    { arms, quantile }: Pick<MetricMoments, "arms" | "quantile">,
+    among: readonly Unit[],
+  ) {
     VARIANTS.forEach((_, arm) => {
-      const units = mature(5 * DAY).filter(({ variant }) => variant === arm);
-      const rows = (unit: Unit) => between(unit, "purchase", unit.first, unit.first + 5 * DAY);
-      const values = units.flatMap((unit) => rows(unit).map(({ amount }) => amount)).sort((a, b) => a - b);
+      const units = among.filter(({ variant }) => variant === arm);
+      const values = units
+        .flatMap((unit) => basketsOf(unit).map(({ amount }) => amount))
+        .sort((a, b) => a - b);
       const value = quantileOf(values, 0.9)!;
       const shares = units.map((unit) => ({
-        below: rows(unit).filter(({ amount }) => amount <= value).length,
-        values: rows(unit).length,
+        below: basketsOf(unit).filter(({ amount }) => amount <= value).length,
+        values: basketsOf(unit).length,
       }));
       const inflation = clusterInflation(shares, 0.9)!;
       const ranks = quantileRanks(values.length, 0.9, 0.95, inflation);
@@ -410,6 +415,22 @@ describe("metrics of all kinds, over rows drawn at random, are those of plain lo
         ],
       );
     });
+  }
+
+  test("a quantile is of all values of an arm, and its variance that of units", () => {
+    expectQuantile(get(median.key), mature(5 * DAY));
+  });
+
+  test("a quantile of each breakdown's units by themselves", () => {
+    const [device] = get(median.key).breakdowns!;
+    expect(device!.values.map((each) => each.value ?? "").sort()).toEqual([...DEVICES].sort());
+    for (const each of device!.values) {
+      const units = mature(5 * DAY).filter((unit) => unit.device === (each.value ?? ""));
+      expect(each.exposed).toEqual(
+        VARIANTS.map((_, arm) => units.filter(({ variant }) => variant === arm).length),
+      );
+      expectQuantile(each, units);
+    }
   });
 
   test("bins hold every unit", () => {

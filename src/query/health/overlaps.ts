@@ -6,6 +6,7 @@ import type { Engine } from "../engine.ts";
 import type { ExperimentTables } from "../experiment-tables.ts";
 import type { FollowedExperiment } from "../followed-experiment.ts";
 import { stepsOf } from "../metric-steps.ts";
+import { splitByTraits } from "../trait-splits.ts";
 import { variantOfKey } from "../unit-key.ts";
 import { countTraits, type Traits, traitName } from "../unit-traits.ts";
 import type { OverlapFacts } from "./facts.ts";
@@ -65,7 +66,9 @@ async function findOverlap(engine: Engine, one: Measured, other: Measured): Prom
   let primary: OverlapFacts["primary"] = null;
   if (shared >= FEWEST_UNITS && summed) {
     const steps = await stepsOf(engine, experiment, enrolled, { window: metric.window, cutoff, looks: [] });
-    const [breakdown] = (await breakDown(engine, one.followed, [summed], steps, traits))[0]!;
+    const splits = await splitByTraits(engine, one.followed, traits, steps.isMature);
+    const mature = { ...summed, where: [...summed.where, ...steps.isMature] };
+    const [breakdown] = (await breakDown(engine, [mature], splits))[0]!;
     primary = breakdown!.values.map((value) => value.arms);
   }
   await engine.run(dropTable(name));

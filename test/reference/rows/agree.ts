@@ -1,8 +1,14 @@
 import { expect } from "vitest";
-import type { ArmMoments, Cap, MetricMoments, Observation } from "../../../src/query/observation.ts";
+import type {
+  ArmMoments,
+  Cap,
+  MetricMoments,
+  Observation,
+  QuantileArm,
+} from "../../../src/query/observation.ts";
 import type { Moments } from "../../../src/statistics/moments.ts";
 import type { ExactMoments } from "./exact-moments.ts";
-import type { Expected, ExpectedArms, ExpectedCap, ExpectedMetric } from "./reference.ts";
+import type { Expected, ExpectedArms, ExpectedCap, ExpectedMetric, ExpectedQuantile } from "./reference.ts";
 
 /** Fails unless the product saw what the reference says: counts the same, moments to 1e-9. */
 export function expectAgreement(observation: Observation, expected: Expected): void {
@@ -32,15 +38,7 @@ function expectMetric(found: MetricMoments, expected: ExpectedMetric): void {
     });
     expectCap(found.covariates!.cap, expected.covariates!.cap, `covariate of ${metric}`);
   }
-  if (expected.quantile || found.quantile) {
-    expect(
-      found.quantile!.map(({ events, units }) => ({ events, units })),
-      `values of ${metric}`,
-    ).toEqual(expected.quantile!.map(({ events, units }) => ({ events, units })));
-    expected.quantile!.forEach(({ value }, variant) => {
-      expectSame(found.quantile![variant]!.value, value, `quantile of ${metric}, variant ${variant}`);
-    });
-  }
+  expectQuantile(found.quantile, expected.quantile, metric);
   // A value that only units have which do not count is a group without units.
   const groups =
     found.breakdowns?.flatMap(({ values }) =>
@@ -49,13 +47,29 @@ function expectMetric(found: MetricMoments, expected: ExpectedMetric): void {
   expect(new Set(groups.map(({ value }) => value)), `groups of ${metric}`).toEqual(
     new Set(expected.breakdowns.map(({ value }) => value)),
   );
-  for (const group of expected.breakdowns)
-    expectArms(groups.find(({ value }) => value === group.value)!, group, `${metric}, ${group.value}`);
+  for (const group of expected.breakdowns) {
+    const mine = groups.find(({ value }) => value === group.value)!;
+    expectArms(mine, group, `${metric}, ${group.value}`);
+    expectQuantile(mine.quantile, group.quantile, `${metric}, ${group.value}`);
+  }
   expect(found.byAge?.map(({ from, to }) => [from, to]) ?? [], `days of ${metric}`).toEqual(
     expected.byAge.map(({ from, to }) => [from / 1000, to / 1000]),
   );
   expected.byAge.forEach((day, index) => {
     expectArms(found.byAge![index]!, day, `${metric}, day ${index}`);
+  });
+}
+
+function expectQuantile(
+  found: readonly QuantileArm[] | undefined,
+  expected: readonly ExpectedQuantile[] | null,
+  what: string,
+): void {
+  const counts = (arms: readonly ExpectedQuantile[] | null | undefined) =>
+    arms?.map(({ events, units }) => ({ events, units }));
+  expect(counts(found), `values of ${what}`).toEqual(counts(expected));
+  expected?.forEach(({ value }, variant) => {
+    expectSame(found![variant]!.value, value, `quantile of ${what}, variant ${variant}`);
   });
 }
 

@@ -37,7 +37,10 @@ export interface ExpectedMetric extends ExpectedArms {
   /** Null where there is no such thing. */
   readonly covariates: { readonly arms: readonly ExactMoments[]; readonly cap: ExpectedCap | null } | null;
   readonly quantile: readonly ExpectedQuantile[] | null;
-  readonly breakdowns: readonly (ExpectedArms & { readonly value: string | null })[];
+  readonly breakdowns: readonly (ExpectedArms & {
+    readonly value: string | null;
+    readonly quantile: readonly ExpectedQuantile[] | null;
+  })[];
   /** Of the primary metric, by day of its window. */
   readonly byAge: readonly (ExpectedArms & { readonly from: number; readonly to: number })[];
 }
@@ -97,8 +100,9 @@ function expectedMetric(
   const followed = mature.map((unit) => ({ unit, events: eventsOf.get(unit.id) ?? [] }));
   const variables = variablesOf(metric.body);
   const arms = (of: readonly Valued[]) => armsOf(world, of, variables, raw);
-  const quantile =
-    metric.body.kind === "quantile" ? quantiles(world, metric.body, followed, metric, cutoff) : null;
+  const quantileAmong = (of: readonly Followed[]) =>
+    metric.body.kind === "quantile" ? quantiles(world, metric.body, of, metric, cutoff) : null;
+  const quantile = quantileAmong(followed);
   const raw = quantile?.valued ?? valuesIn(metric.body, followed, (unit) => spanOf(metric, unit, cutoff));
   const { valued, cap } = winsorized(metric.body, raw);
   const among = (is: (unit: ExposedUnit) => boolean) => ({
@@ -112,11 +116,16 @@ function expectedMetric(
     cap: cap && countCapped(world, cap),
     covariates: covariatesOf(world, metric, followed, valued),
     quantile: quantile?.found ?? null,
-    breakdowns: (quantile ? [] : world.breakdowns).flatMap(() =>
-      [...new Set(mature.map(({ country }) => country))].map((value) => ({
-        value,
-        ...among(({ country }) => country === value),
-      })),
+    breakdowns: world.breakdowns.flatMap(() =>
+      [...new Set(mature.map(({ country }) => country))].map((value) => {
+        const own = quantileAmong(followed.filter(({ unit }) => unit.country === value));
+        return {
+          value,
+          ...among(({ country }) => country === value),
+          ...(own ? { arms: arms(own.valued) } : {}),
+          quantile: own?.found ?? null,
+        };
+      }),
     ),
     byAge:
       metric === world.metrics[0]

@@ -74,6 +74,30 @@ describe("quantile", () => {
     expect(comparisons[0]).toMatchObject({ pValue: null, notes: ["few-events"] });
     expect(comparisons[0]!.absolute).toEqual({ estimate: 9.1 - 10, lower: null, upper: null });
   });
+
+  /** Expected values: scipy's norm and chi2. */
+  test("by an attribute: each value's own quantiles, and one test that effects differ", () => {
+    const other = [arm(14, 12.5, 15.9), arm(17, 15.2, 18.8)];
+    const group = (value: string, quantile: readonly QuantileArm[]) => ({
+      ...{ value, other: false, arms: moments, exposed: [900, 900], quantile },
+    });
+    const values = [group("phone", arms), group("desktop", other)];
+    const { breakdowns } = estimateOne(metric, {
+      ...{ arms: moments, quantile: arms },
+      breakdowns: [{ attribute: "device", values }],
+    });
+    const [device] = breakdowns;
+    expect(device!.values.map(({ means }) => means)).toEqual([
+      { control: 10, "one-page": 9.1 },
+      { control: 14, "one-page": 17 },
+    ]);
+    const [phone, desktop] = device!.values.map(({ comparisons }) => comparisons[0]!);
+    expect(phone!.pValue).toBeCloseTo(0.12183867172635239, 12);
+    expect(desktop!.pValue).toBeCloseTo(0.017555322448520545, 12);
+    expect(desktop!.adjustedPValue).toBeCloseTo(0.03511064489704109, 12);
+    expect(device!.interactions[0]!.statistic).toBeCloseTo(7.863874651784341, 10);
+    expect(device!.interactions[0]!.pValue).toBeCloseTo(0.0050432204249081245, 12);
+  });
 });
 
 describe("measured on members of what was randomised", () => {
