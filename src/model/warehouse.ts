@@ -56,6 +56,8 @@ export interface PerUnitLayout {
   /** Unit key → column of its id. */
   readonly units: Readonly<Record<string, string>>;
   readonly columns: { readonly variant: string; readonly experiment: string | null };
+  /** Attributes at exposure; each is a column of the same name. */
+  readonly attributes: readonly string[];
 }
 
 export interface ExposureSource {

@@ -98,7 +98,7 @@ function eventRowsNeeds({ rows, place }: ReadRows, eventColumn: string): readonl
 
 function perUnitTable(
   project: Project,
-  { from, units, columns }: PerUnitLayout,
+  { from, units, columns, attributes }: PerUnitLayout,
   readings: readonly Reading[],
 ): DeclaredSource {
   const place = placeIn(project, ["warehouse", PER_UNIT]);
@@ -114,6 +114,7 @@ function perUnitTable(
         ? []
         : [need(columns.experiment, "text", within(place, "columns", "experiment"))]),
       ...unitNeeds(units, readings, place),
+      ...attributes.map((name, index) => need(name, "text", within(place, "attributes", index))),
       ...readings.flatMap(({ metrics }) => metrics.flatMap(partsOf).flatMap(columnNeeds)),
     ],
   };

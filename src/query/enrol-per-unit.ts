@@ -27,7 +27,7 @@ export async function enrolPerUnit(
 ): Promise<{ readonly enrolled: Enrolled | null; readonly diagnostics: readonly Diagnostic[] }> {
   const { project, experiment, sources, engine } = request;
   const place = { file: project.file, path: ["warehouse", PER_UNIT, "units"] };
-  const rows = perUnitRows(experiment, layout, sources.relations.get(PER_UNIT)!, []);
+  const rows = perUnitRows(experiment, layout, sources.relations.get(PER_UNIT)!);
   const duplicates = await reportDuplicates(engine, experiment.key, rows, place);
   if (duplicates.length > 0) return { enrolled: null, diagnostics: duplicates };
   const counted = await engine.run(

@@ -16,13 +16,12 @@ import type { FollowedExperiment, MomentsRequest } from "./followed-experiment.t
 import { createArrivals } from "./funnel-arrivals.ts";
 import { groupedMoments } from "./grouped-moments.ts";
 import type { HealthFacts } from "./health/facts.ts";
-import { unitsOfTraits } from "./health/units-of-traits.ts";
 import { type MeasuredMetric, winsorizeOf } from "./measured-metric.ts";
 import { createClusters } from "./members.ts";
 import { type Steps, stepsOf } from "./metric-steps.ts";
 import type { Cap, MetricMoments, MomentsSoFar } from "./observation.ts";
 import { quantileMoments } from "./quantile-moments.ts";
-import { type Splits, splitByTraits } from "./trait-splits.ts";
+import { type Splits, splitByTraits, unitsOfSplits } from "./trait-splits.ts";
 import { createTraits, type Traits, traitName } from "./unit-traits.ts";
 import { beside, cappedAt, type UnitVariable } from "./unit-variable.ts";
 import { binsOf, isWorthBins } from "./value-bins.ts";
@@ -43,14 +42,16 @@ export async function momentsOfEvents(
   const { experiment, enrolled, cutoff, looks = [] } = followed;
   const made: string[] = [];
   const traits = await traitsOf(request, followed);
-  const byBreakdown = traits && (await unitsOfTraits(engine, followed, traits));
+  const all =
+    traits && (await splitByTraits(engine, experiment, traits, enrolled.exposed ?? enrolled.table!));
   const found = new Map<string, MetricMoments>();
   const windows = new Set(metricsOf(experiment).map(({ window }) => window));
   for (const window of windows) {
     const steps = await stepsOf(engine, experiment, enrolled, { window, cutoff, looks });
     const mine = <Item extends { readonly metric: Metric }>(items: readonly Item[]) =>
       items.filter(({ metric }) => metric.window === window);
-    const splits = traits && (await splitByTraits(engine, followed, traits, steps.isMature));
+    const splits =
+      traits && (await splitByTraits(engine, experiment, traits, enrolled.table!, steps.isMature));
     const counted: MeasuredMetric[] = mine(tables.summed).filter(({ metric }) => metric.per === null);
     for (const funnel of mine(tables.funnels)) {
       const name = `arrivals of ${funnel.metric.key}`;
@@ -85,7 +86,7 @@ export async function momentsOfEvents(
   for (const name of [...made, ...(traits ? [traits.table] : [])]) await engine.run(dropTable(name));
   return {
     metrics: metricsOf(experiment).map(({ key }) => found.get(key)!),
-    health: byBreakdown ? { byBreakdown } : {},
+    health: all ? { byBreakdown: unitsOfSplits(all) } : {},
   };
 }
 

@@ -31,11 +31,7 @@ export async function momentsOfExperiments(
   if (!layout) throw new Error("the project has no warehouse");
   return layout.kind === "per-unit"
     ? inTurn(experiments, async (each) =>
-        momentsIn(
-          await tried(request, async () => ({
-            metrics: await momentsOfColumns({ ...request, ...each, layout }),
-          })),
-        ),
+        momentsIn(await tried(request, () => momentsOfColumns({ ...request, ...each, layout }))),
       )
     : fromEvents(request, layout, experiments);
 }

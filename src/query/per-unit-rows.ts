@@ -2,27 +2,27 @@ import type { Experiment } from "../model/experiment.ts";
 import type { PerUnitLayout } from "../model/warehouse.ts";
 import { binary, cast, choose, column, isNull, literal, parameter } from "../sql/expressions.ts";
 import { named, select, subquery } from "../sql/queries.ts";
-import type { Query } from "../sql/tree.ts";
-import { isBlank, measureOf, textOf } from "./cell-expressions.ts";
+import type { Named, Query } from "../sql/tree.ts";
+import { isBlank, textOf } from "./cell-expressions.ts";
 import { type SourceRelation, scan } from "./source-relation.ts";
 import { variantIndex } from "./variant-index.ts";
 
 /**
  * The experiment's rows of a one-row-per-unit table: `unit`, `name` and `variant` (its index), `reason` why the
- * row is left out, and the measured columns as doubles, named `value 0`, `value 1`, …
+ * row is left out, and `also`, columns of the table's rows that are wanted too.
  */
 export function perUnitRows(
   experiment: Experiment,
   { units, columns }: PerUnitLayout,
   relation: SourceRelation,
-  measured: readonly string[],
+  also: readonly Named[] = [],
 ): Query {
   const read = select({
     columns: [
       named("unit", textOf(relation, units[experiment.unit.key]!)),
       named("name", textOf(relation, columns.variant)),
       named("variant", variantIndex(experiment, textOf(relation, columns.variant))),
-      ...measured.map((name, index) => named(`value ${index}`, measureOf(relation, name))),
+      ...also,
     ],
     from: scan(relation),
     where:
@@ -39,7 +39,7 @@ export function perUnitRows(
   );
   return select({
     columns: [
-      ...["unit", "name", "variant", ...measured.map((_, index) => `value ${index}`)].map((name) =>
+      ...["unit", "name", "variant", ...also.map(({ name }) => name)].map((name) =>
         named(name, column(name)),
       ),
       named("reason", reason),

@@ -10,7 +10,7 @@ import {
   subquery,
   table,
 } from "../sql/queries.ts";
-import type { Expression, Query } from "../sql/tree.ts";
+import type { Expression, Named, Query, Select } from "../sql/tree.ts";
 import { decodeNumber } from "./decode.ts";
 import type { Engine } from "./engine.ts";
 import { variantOfKey } from "./unit-key.ts";
@@ -44,8 +44,26 @@ export async function createTraits(
 ): Promise<Traits> {
   const texts = `attributes of ${key}`;
   await engine.run(createTemporaryTable(texts, firstTexts(rows, exposed, breakdowns.length)));
+  const attributes = await readTraits(engine, texts, breakdowns);
+  const name = `traits of ${key}`;
+  await engine.run(
+    createTemporaryTable(
+      name,
+      select({ columns: [named("of", column("of")), ...traitColumns(attributes)], from: table(texts) }),
+    ),
+  );
+  await engine.run(dropTable(texts));
+  return { table: name, attributes };
+}
+
+/** The values of attributes whose texts a table of units has as `trait 0`, `trait 1`, … */
+export async function readTraits(
+  engine: Engine,
+  texts: string,
+  names: readonly string[],
+): Promise<readonly Trait[]> {
   const attributes: Trait[] = [];
-  for (const [index, attribute] of breakdowns.entries()) {
+  for (const [index, attribute] of names.entries()) {
     const frequent = await engine.run(
       select({
         columns: [named("value", column(traitName(index))), named("units", call("count"))],
@@ -65,21 +83,12 @@ export async function createTraits(
       hasOthers: values.length > MOST_VALUES,
     });
   }
-  const name = `traits of ${key}`;
-  await engine.run(
-    createTemporaryTable(
-      name,
-      select({
-        columns: [
-          named("of", column("of")),
-          ...attributes.map((trait, index) => named(traitName(index), placeOf(trait, index))),
-        ],
-        from: table(texts),
-      }),
-    ),
-  );
-  await engine.run(dropTable(texts));
-  return { table: name, attributes };
+  return attributes;
+}
+
+/** The places of the values, made of their texts, under the same names. */
+export function traitColumns(attributes: readonly Trait[]): readonly Named[] {
+  return attributes.map((trait, index) => named(traitName(index), placeOf(trait, index)));
 }
 
 export function traitName(index: number): string {
@@ -100,19 +109,32 @@ export async function countTraits(
   arms: number,
   isMature: readonly Expression[],
 ): Promise<readonly (readonly number[])[]> {
+  const variant = variantOfKey(column("key"));
+  const from = withTraits(table(units), traits);
+  return countGroups(engine, { from, variant, where: isMature }, traits.attributes, index, arms);
+}
+
+/** Units by variant and value, a row each in `from`, which has the attributes' places. */
+export async function countGroups(
+  engine: Engine,
+  units: Pick<Select, "from"> & { readonly variant: Expression; readonly where: readonly Expression[] },
+  attributes: readonly Trait[],
+  index: number,
+  arms: number,
+): Promise<readonly (readonly number[])[]> {
   const rows = await engine.run(
     select({
       columns: [
-        named("variant", variantOfKey(column("key"))),
+        named("variant", units.variant),
         named("trait", column(traitName(index))),
         named("units", call("count")),
       ],
-      from: withTraits(table(units), traits),
-      where: all(isMature),
+      from: units.from,
+      where: all(units.where),
       groupBy: ["variant", "trait"],
     }),
   );
-  const counts = Array.from({ length: groupsOf(traits.attributes[index]!) }, () =>
+  const counts = Array.from({ length: groupsOf(attributes[index]!) }, () =>
     Array.from({ length: arms }, () => 0),
   );
   for (const row of rows) {

@@ -76,14 +76,16 @@ function resolveLayout(
 
 function resolvePerUnit(
   findings: Findings,
-  { from, units, columns }: NonNullable<WarehouseDocument["perUnit"]>,
+  { from, units, columns, attributes = [] }: NonNullable<WarehouseDocument["perUnit"]>,
   scope: WarehouseScope,
 ): PerUnitLayout {
+  const path = ["warehouse", "perUnit"];
   return {
     kind: "per-unit",
-    from: resolveOrigin(findings, from, ["warehouse", "perUnit"]),
-    units: unitColumns(findings, units, ["warehouse", "perUnit"], scope),
+    from: resolveOrigin(findings, from, path),
+    units: unitColumns(findings, units, path, scope),
     columns: { variant: columns.variant, experiment: columns.experiment ?? null },
+    attributes: knownAttributes(findings, attributes, path, scope),
   };
 }
 
@@ -105,9 +107,7 @@ function resolveExposures(
       specHash: columns.specHash ?? null,
     },
     epoch: epochOf(columns.timestamp),
-    attributes: attributes.filter((attribute, index) =>
-      find(findings, scope.attributes, attribute, "attribute/unknown", [...path, "attributes", index]),
-    ),
+    attributes: knownAttributes(findings, attributes, path, scope),
     exclude: resolveFilters(exclude),
     testUnits: Object.fromEntries(
       Object.entries(testUnits).filter(([unit]) =>
@@ -151,6 +151,17 @@ function unitColumns(
     Object.entries(document).filter(([unit]) =>
       find(findings, units, unit, "unit/unknown", [...path, "units", unit], "key"),
     ),
+  );
+}
+
+function knownAttributes(
+  findings: Findings,
+  document: readonly string[],
+  path: readonly string[],
+  { attributes }: WarehouseScope,
+): readonly string[] {
+  return document.filter((attribute, index) =>
+    find(findings, attributes, attribute, "attribute/unknown", [...path, "attributes", index]),
   );
 }
 

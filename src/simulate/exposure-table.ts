@@ -1,8 +1,8 @@
 import type { Filter } from "../model/metric.ts";
-import type { Attribute } from "../model/population.ts";
 import type { Project } from "../model/project.ts";
 import type { EventLayout } from "../model/warehouse.ts";
 import type { Exposure } from "../runtime/exposure.ts";
+import { attributeColumns } from "./attribute-columns.ts";
 import { type Journey, journeysOf } from "./journey.ts";
 import { memberCount, memberExposed } from "./membership.ts";
 import { randomStream } from "./random.ts";
@@ -42,12 +42,7 @@ export function exposureTable(
       relatedId(world, project, unitKey, journey.index, member),
     ),
     ...source.exclude.map(excludeColumn),
-    ...source.attributes.map((key) =>
-      attributeColumn(
-        project.attributes.find((one) => one.key === key),
-        key,
-      ),
-    ),
+    ...attributeColumns<ExposureFact>(project, source.attributes),
   ];
   return tableOf("exposures", filled, () => factsOf(worlds, project));
 }
@@ -88,17 +83,6 @@ function optional(
   cell: (fact: ExposureFact) => Cell,
 ): readonly FilledColumn<ExposureFact>[] {
   return name === null ? [] : [{ name, type, cell }];
-}
-
-function attributeColumn(attribute: Attribute | undefined, name: string): FilledColumn<ExposureFact> {
-  return {
-    name,
-    type: attribute?.type === "number" ? "double" : attribute?.type === "boolean" ? "boolean" : "string",
-    cell: ({ journey }) => {
-      const value = journey.context[name] ?? null;
-      return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
-    },
-  };
 }
 
 /** Bots have the value that leaves a row out, everybody else another one. */

@@ -2,6 +2,7 @@ import type { Project } from "../model/project.ts";
 import type { PerUnitLayout } from "../model/warehouse.ts";
 import { drawRows, type RowValues } from "./action.ts";
 import type { Activity } from "./activity.ts";
+import { attributeColumns } from "./attribute-columns.ts";
 import { type Journey, journeysOf } from "./journey.ts";
 import { randomStream } from "./random.ts";
 import { relatedId } from "./related-unit.ts";
@@ -19,7 +20,7 @@ interface UnitFact {
 /** One row per unit that was exposed, and not forced. */
 export function perUnitTable(
   project: Project,
-  { units, columns }: PerUnitLayout,
+  { units, columns, attributes }: PerUnitLayout,
   worlds: readonly World[],
 ): SimulatedTable {
   const filled: FilledColumn<UnitFact>[] = [
@@ -32,6 +33,7 @@ export function perUnitTable(
     ...unitColumns(project, units, ({ world, journey }: UnitFact, unitKey) =>
       relatedId(world, project, unitKey, journey.index, 0),
     ),
+    ...attributeColumns<UnitFact>(project, attributes),
   );
   const activities = worlds.flatMap((world) => columnActivities(world));
   for (const name of new Set(activities.map(({ source }) => source.name))) {

@@ -1,11 +1,15 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Metric } from "../../src/model/metric.ts";
 import type { PerUnitLayout } from "../../src/model/warehouse.ts";
 import { enrol } from "../../src/query/enrol.ts";
 import { momentsOfMetrics } from "../../src/query/moments-of-metrics.ts";
 import { prepareSources } from "../../src/query/prepare-sources.ts";
+import { randomStream } from "../../src/simulate/random.ts";
+import { momentsOf } from "../../src/statistics/moments.ts";
+import { quantileRanks } from "../../src/statistics/quantile-interval.ts";
+import { quantileOf } from "../../src/statistics/winsorize.ts";
 import { openDuckdb } from "../../src/warehouse/duckdb.ts";
 import { onColumn, ratioMetric, sampleExperiment, sampleMetric, sampleProject } from "./sample-project.ts";
 import { makeWorkspace } from "./workspace.ts";
@@ -18,20 +22,27 @@ async function observe(
   {
     variants = ["control", "variant"],
     layout = {},
-  }: { variants?: readonly string[]; layout?: Partial<PerUnitLayout> } = {},
+    breakdowns = [],
+  }: {
+    variants?: readonly string[];
+    layout?: Partial<PerUnitLayout>;
+    breakdowns?: readonly string[];
+  } = {},
 ) {
   const perUnit: PerUnitLayout = {
     kind: "per-unit",
     from: { kind: "files", patterns: ["x"] },
     units: { user: "user" },
     columns: { variant: "variant", experiment: null },
+    attributes: breakdowns,
     ...layout,
   };
-  const experiment = sampleExperiment(variants, metrics);
+  const plain = sampleExperiment(variants, metrics);
+  const experiment = { ...plain, analysis: { ...plain.analysis, breakdowns } };
   const project = sampleProject(perUnit, [experiment]);
   const engine = await openDuckdb({ timezone: "UTC", allowedDirectories: [dirname(path)] });
   const prepared = await prepareSources(project, new Map([["perUnit", [path]]]), engine);
-  if (!prepared.sources) return { ...prepared, enrolled: null, metrics: null };
+  if (!prepared.sources) return { ...prepared, enrolled: null, metrics: null, health: null };
   const { enrolled, diagnostics } = await enrol({
     project,
     experiment,
@@ -48,6 +59,7 @@ async function observe(
       enrolled,
       engine,
       cutoff: null,
+      quantileRanks: () => (values, q, inflation) => quantileRanks(values, q, 0.95, inflation),
     }));
   await engine.close();
   return {
@@ -55,6 +67,7 @@ async function observe(
     diagnostics: [...prepared.diagnostics, ...diagnostics],
     enrolled,
     metrics: moments?.metrics ?? null,
+    health: moments?.health ?? null,
   };
 }
 
@@ -126,6 +139,86 @@ test("booleans and numbers, as texts too; nothing counts as zero except in a mea
     ["data/missing-unit-value", "ok", 1],
     ["data/missing-unit-value", "score", 1],
   ]);
+});
+
+describe("breakdowns are by the columns that the table has for attributes", () => {
+  const COUNTRIES = ["US", "CA", "it's", ""];
+  const random = randomStream(5, "players");
+  const players = Array.from({ length: 900 }, (_, index) => ({
+    variant: index % 2,
+    country: COUNTRIES[Math.floor(random() ** 2 * COUNTRIES.length)]!,
+    level: Math.floor(random() * 70),
+    spent: random() < 0.3 ? null : Math.round(random() ** -0.7 * 1000) / 8,
+  }));
+  type Player = (typeof players)[number];
+  const path = workspace.write(
+    "players.csv",
+    `user,variant,country,level,spent\n${players
+      .map(
+        ({ variant, country, level, spent }, index) =>
+          `${index},${["control", "variant"][variant]},${country},${level},${spent ?? ""}\n`,
+      )
+      .join("")}`,
+  );
+  const isOf = (arm: number) => (player: Player) => player.variant === arm;
+  const spent = sampleMetric("spent", "sum", onColumn("spent"));
+  const median: Metric = { ...spent, key: "p75", kind: "quantile", quantile: 0.75 } as never;
+  const capped: Metric = { ...spent, key: "capped", winsorize: { kind: "absolute", cap: 200 } } as Metric;
+  const seen = observe(path, [spent, sampleMetric("basket", "mean", onColumn("spent")), capped, median], {
+    breakdowns: ["country", "level"],
+  });
+
+  test.each([
+    ["spent", (each: Player) => each.spent ?? 0],
+    ["basket", (each: Player) => each.spent],
+    ["capped", (each: Player) => Math.min(200, each.spent ?? 0)],
+  ] as const)("%s", async (key, value) => {
+    const { metrics, health, diagnostics } = await seen;
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    const [country] = metrics!.find(({ metric }) => metric === key)!.breakdowns!;
+    expect(new Set(country!.values.map((each) => each.value ?? ""))).toEqual(new Set(COUNTRIES));
+    for (const group of country!.values) {
+      const mine = players.filter((player) => player.country === (group.value ?? ""));
+      expect(group.exposed).toEqual([0, 1].map((arm) => mine.filter(isOf(arm)).length));
+      for (const arm of [0, 1]) {
+        const values = mine.filter(isOf(arm)).flatMap((player) => value(player) ?? []);
+        const { units, means, second } = group.arms[arm]!;
+        const expected = momentsOf(
+          values.map((each) => [each]),
+          1,
+        );
+        expect(units).toBe(values.length);
+        expect(means[0]! / expected.means[0]! - 1).toBeCloseTo(0, 12);
+        expect(second[0]! / expected.second[0]! - 1).toBeCloseTo(0, 10);
+      }
+      expect(health!.byBreakdown![0]!.values.find((each) => each.value === group.value)!.units).toEqual(
+        group.exposed,
+      );
+    }
+  });
+
+  test("a quantile, of each value's units", async () => {
+    const { metrics } = await seen;
+    for (const group of metrics!.at(-1)!.breakdowns![0]!.values) {
+      for (const arm of [0, 1]) {
+        const values = players
+          .filter((player) => player.country === (group.value ?? "") && player.variant === arm)
+          .flatMap((player) => player.spent ?? [])
+          .sort((a, b) => a - b);
+        expect(group.quantile![arm]).toMatchObject({ events: values.length, units: values.length });
+        expect(group.quantile![arm]!.value).toBeCloseTo(quantileOf(values, 0.75)!, 12);
+      }
+    }
+  });
+
+  test("of many values, the most frequent have a group of their own", async () => {
+    const { metrics } = await seen;
+    const { values } = metrics![0]!.breakdowns![1]!;
+    expect(values).toHaveLength(51);
+    expect(values.filter(({ other }) => other)).toMatchObject([{ value: null }]);
+    const units = values.flatMap(({ exposed }) => exposed);
+    expect(units.reduce((sum, count) => sum + count, 0)).toBe(900);
+  });
 });
 
 test("a unit in two rows is refused, the worst one named", async () => {

@@ -8,14 +8,21 @@ export const breakdowns: Rule = {
   check: ({ experiments, file: projectFile, warehouse }) => {
     if (warehouse === null) return [];
     const { layout } = warehouse;
-    const known = layout.kind === "events" ? layout.exposures.attributes : [];
+    const known = (layout.kind === "events" ? layout.exposures : layout).attributes;
     const path = layout.kind === "events" ? ["warehouse", "sources", "exposures"] : ["warehouse", "perUnit"];
     const related = [{ place: { file: projectFile, path, part: "key" as const }, label: "where it is read" }];
     return experiments.filter(isAhead).flatMap(({ analysis, file }) =>
       analysis.breakdowns.flatMap((attribute, index) => {
         if (known.includes(attribute)) return [];
         const place = { file, path: ["analysis", "breakdowns", index] };
-        return [diagnose("breakdown/not-exposed", place, { attribute, known }, { related })];
+        return [
+          diagnose(
+            "breakdown/not-exposed",
+            place,
+            { attribute, known, list: [...path, "attributes"].join(".") },
+            { related },
+          ),
+        ];
       }),
     );
   },

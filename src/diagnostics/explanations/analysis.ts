@@ -21,7 +21,7 @@ export const analysisExplanations = {
     },
   },
   "breakdown/not-exposed": {
-    why: "A breakdown splits results by what a unit was when it was exposed. That is known for the attributes that `warehouse.sources.exposures.attributes` lists; each is a column of the same name. What became of a unit later may be an effect of its variant, and says nothing.",
+    why: "A breakdown splits results by what a unit was when it was exposed. That is known for the attributes that `warehouse.sources.exposures.attributes` lists (of one row per unit, `warehouse.perUnit.attributes`); each is a column of the same name. What became of a unit later may be an effect of its variant, and says nothing.",
     example: {
       bad: { "one-page.yaml": "analysis: { breakdowns: [country, «appVersion»] }\n" },
       good: { "one-page.yaml": "analysis: { breakdowns: [country] }\n" },

@@ -8,13 +8,13 @@ export const analysisWords = {
     message: ({ place }) => `\`cuped\` reads what units did before their exposure, and ${place} has no times`,
     help: () => "name a `timestamp` column, or write `cuped: off`",
   }),
-  "breakdown/not-exposed": words<{ attribute: string; known: readonly string[] }>({
+  "breakdown/not-exposed": words<{ attribute: string; known: readonly string[]; list: string }>({
     severity: "error",
     title: "A breakdown by what the exposures do not tell",
     message: ({ attribute }) =>
       `results cannot be split by \`${attribute}\`: it is not among the attributes of the exposures`,
-    help: ({ attribute, known }) =>
-      `add \`${attribute}\` to \`warehouse.sources.exposures.attributes\`, if the rows have such a column${known.length === 0 ? "" : `; there is ${known.map((each) => `\`${each}\``).join(", ")}`}`,
+    help: ({ attribute, known, list }) =>
+      `add \`${attribute}\` to \`${list}\`, if the rows have such a column${known.length === 0 ? "" : `; there is ${known.map((each) => `\`${each}\``).join(", ")}`}`,
   }),
   "trigger/other-unit": words<{ event: string; unit: string; units: readonly string[] }>({
     severity: "error",

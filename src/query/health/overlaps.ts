@@ -66,7 +66,7 @@ async function findOverlap(engine: Engine, one: Measured, other: Measured): Prom
   let primary: OverlapFacts["primary"] = null;
   if (shared >= FEWEST_UNITS && summed) {
     const steps = await stepsOf(engine, experiment, enrolled, { window: metric.window, cutoff, looks: [] });
-    const splits = await splitByTraits(engine, one.followed, traits, steps.isMature);
+    const splits = await splitByTraits(engine, experiment, traits, enrolled.table!, steps.isMature);
     const mature = { ...summed, where: [...summed.where, ...steps.isMature] };
     const [breakdown] = (await breakDown(engine, [mature], splits))[0]!;
     primary = breakdown!.values.map((value) => value.arms);

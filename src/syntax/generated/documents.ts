@@ -456,6 +456,12 @@ export interface ProjectDocument {
          */
         experiment?: string;
       };
+      /**
+       * Attributes at exposure; each is a column of the same name.
+       *
+       * Items: Key of an attribute.
+       */
+      attributes?: string[];
     };
   };
 }

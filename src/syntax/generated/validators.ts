@@ -2,7 +2,7 @@
 // @ts-nocheck
 "use strict";
 export const project = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/project.schema.json","title":"Project","description":"The project: units, attributes, layers, events, defaults, warehouse.","type":"object","additionalProperties":false,"required":["name","units"],"properties":{"name":{"$ref":"#/definitions/line","description":"Name of the project."},"timezone":{"type":"string","pattern":"^[A-Za-z0-9_+/-]+$","errorMessage":"expected an IANA timezone such as `Europe/Berlin`","default":"UTC","description":"IANA timezone of days in the files and in reports, and of timestamps without a zone.","examples":["UTC","Europe/Berlin"]},"units":{"type":"object","description":"What can be randomised.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"examples":[{"user":{"id":"userId","newPerDay":18000}}],"additionalProperties":{"type":"object","description":"A unit.","additionalProperties":false,"required":["id"],"dependencies":{"measured":["newPerDay"]},"properties":{"id":{"$ref":"#/definitions/attributeName","description":"Name of its id in the context that the app passes."},"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."}}}},"attributes":{"type":"object","description":"What audiences may ask about a unit.","propertyNames":{"pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An attribute.","additionalProperties":false,"required":["type"],"properties":{"type":{"enum":["string","number","boolean","version","list","date"],"description":"Its type. `version` compares by semantic version; `list` is a list of texts; `date` is a day such as `2026-01-31` or an instant with its zone such as `2026-01-31T12:00:00Z`."},"values":{"type":"array","description":"The texts it can be. Without it, any.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"private":{"type":"boolean","default":false,"description":"Personal: only in experiments with `runsOn: server`, never in what a browser gets."}}}},"layers":{"type":"object","description":"Hash spaces in which experiments own disjoint ranges.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"A layer.","additionalProperties":false,"required":["unit"],"properties":{"unit":{"$ref":"#/definitions/key","description":"Key of the unit it divides."}}}},"holdout":{"type":"object","description":"Units that meet no experiment of their kind. Its share only falls.","additionalProperties":false,"required":["key","unit","share"],"properties":{"key":{"$ref":"#/definitions/key","description":"Its name. A new name draws other units."},"unit":{"$ref":"#/definitions/key","description":"Key of the unit."},"share":{"$ref":"#/definitions/share","description":"How many are held out."}}},"events":{"type":"object","description":"What units do.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An event.","additionalProperties":false,"required":["units"],"properties":{"source":{"$ref":"#/definitions/key","description":"Key of the warehouse source that holds its rows."},"units":{"type":"array","description":"Units whose ids its rows carry.","items":{"$ref":"#/definitions/key","description":"Key of a unit."},"minItems":1},"properties":{"type":"object","description":"Property → type. Each is a flat column.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property."},"additionalProperties":{"$ref":"#/definitions/property"}}}}},"defaults":{"type":"object","description":"What experiments take where they say nothing.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"cuped":{"type":"string","pattern":"^(?:off|[1-9][0-9]{0,3}[dh])$","errorMessage":"expected a period such as `14d`, or `off`","description":"CUPED: results are adjusted by what units did in this period before their first exposure. `off`: they are not.","default":"off","examples":["14d","off"]},"breakdowns":{"type":"array","description":"Attributes at exposure by which results are split. They explain; they decide nothing.","items":{"$ref":"#/definitions/line","description":"Key of an attribute that the exposures have."},"examples":[["country","plan"]]},"minDays":{"type":"integer","minimum":1,"default":14,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"default":56,"description":"Longest run, in days."},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect."}}},"emit":{"type":"object","description":"How code is generated.","additionalProperties":false,"properties":{"imports":{"enum":["js","none","ts"],"default":"js","description":"How import specifiers end: `./a.js`, `./a` (Next.js, plain webpack) or `./a.ts`.","enumDescriptions":["`./a.js`: the default.","`./a`: Next.js and plain webpack.","`./a.ts`: runtimes that read TypeScript."]},"integrations":{"type":"array","default":[],"description":"Which integrations are copied to `generated/integrations/`, so that the app needs no npm dependency for them. The others are entry points of the package: `fairtrial/react`.","examples":[["http","react"]],"items":{"enum":["amplitude","console","file","http","live","openfeature-server","openfeature-web","opentelemetry","react","segment","server"],"description":"Name of an integration."}},"openfeature":{"type":"boolean","default":false,"description":"Whether the keys of OpenFeature's clients are typed: `generated/openfeature.d.ts` then allows only this project's flags, an experiment's key or `<experiment>.<param>`."}}},"warehouse":{"type":"object","description":"Where analysis reads its data. Either `sources` or `perUnit`.","additionalProperties":false,"required":["engine"],"oneOf":[{"required":["sources"],"description":"Raw exposures and events."},{"required":["perUnit"],"description":"One row per unit."}],"properties":{"engine":{"enum":["duckdb","clickhouse"],"description":"What runs the queries. `duckdb` is embedded; `clickhouse` is a server or a cluster.","enumDescriptions":["Embedded: files, or tables of a database file.","A server or a cluster: tables."]},"database":{"$ref":"#/definitions/line","description":"Of `duckdb`: the database file that holds the tables, relative to the folder that holds `experiments/`. It is only read.","examples":["data/events.duckdb"]},"clickhouse":{"type":"object","description":"Of `clickhouse`: where it is. The password comes from the environment, `FAIRTRIAL_CLICKHOUSE_PASSWORD`.","additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string","pattern":"^https?://[^\\s/@?#]+(?:/[^\\s@?#]*)?$","errorMessage":"expected an address such as `https://clickhouse.example.com:8443`, without user and password","description":"Its HTTP address.","examples":["https://clickhouse.example.com:8443"]},"database":{"$ref":"#/definitions/line","description":"The database of tables that name none."},"cluster":{"$ref":"#/definitions/line","description":"Name of the cluster whose shards hold the tables. Without it, one server does."},"user":{"$ref":"#/definitions/line","description":"Name of the user. `FAIRTRIAL_CLICKHOUSE_USER` comes first."},"timeoutSeconds":{"type":"integer","minimum":1,"maximum":86400,"default":600,"description":"Longest time that one query may take."}}},"sources":{"type":"object","description":"Raw exposures and events, one row each. `exposures` is required; every other key names a source of events.","required":["exposures"],"propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"properties":{"exposures":{"$ref":"#/definitions/exposureSource"}},"additionalProperties":{"$ref":"#/definitions/eventSource"}},"perUnit":{"type":"object","description":"One row per unit, already aggregated; metrics read its columns.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["variant"],"properties":{"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key. Without it, all rows are of the one experiment."}}}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"attributeName":{"type":"string","pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"Name of an attribute. `all`, `any`, `not` and names that every JavaScript object has are reserved."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"from":{"anyOf":[{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected a file or a glob pattern","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1},{"type":"object","description":"A table or a view of the warehouse.","additionalProperties":false,"required":["table"],"properties":{"table":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}.]+(?:\\.[^\\p{Cc}\\p{Z}.]+)?$","errorMessage":"expected the name of a table, or `schema.table`","description":"Its name, or `schema.table`.","examples":["exposures","analytics.exposures"]}}}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`; or `{ table: name }`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"],{"table":"analytics.events"}]},"timestamp":{"anyOf":[{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column of timestamps, or of ISO 8601 as text."},{"type":"object","description":"A column of numbers that count from 1970-01-01T00:00:00Z.","additionalProperties":false,"required":["column","unit"],"properties":{"column":{"$ref":"#/definitions/line","description":"Name of the column."},"unit":{"enum":["seconds","milliseconds","microseconds"],"description":"What its numbers count."}}}],"description":"Column of the time: its name, or `{ column, unit }` where it holds numbers that count from 1970.","examples":["ts",{"column":"ts","unit":"milliseconds"}]},"unitColumns":{"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}},"property":{"anyOf":[{"type":"string","enum":["number","string","boolean"],"description":"Its type."},{"type":"array","description":"The texts it can be.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1}],"description":"`number`, `string`, `boolean`, or the list of texts it can be.","examples":["number",["USD","EUR"]]},"exposureSource":{"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/timestamp","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."},"specHash":{"$ref":"#/definitions/line","description":"Column of the hash of the plan that the variant came from."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]},"testUnits":{"type":"object","description":"Units of tests and of the team, by kind of unit: left out, and counted.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of a unit."},"additionalProperties":{"type":"array","minItems":1,"maxItems":1000,"items":{"type":"string","pattern":"^[^\\p{Cc}]+$","errorMessage":"expected the id of a unit","description":"Id of a unit."},"description":"Ids of units, at most a thousand."},"examples":[{"user":["qa-1","qa-2"]}]}}},"eventSource":{"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/timestamp","description":"Column of the time."}}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/project.schema.json","title":"Project","description":"The project: units, attributes, layers, events, defaults, warehouse.","type":"object","additionalProperties":false,"required":["name","units"],"properties":{"name":{"$ref":"#/definitions/line","description":"Name of the project."},"timezone":{"type":"string","pattern":"^[A-Za-z0-9_+/-]+$","errorMessage":"expected an IANA timezone such as `Europe/Berlin`","default":"UTC","description":"IANA timezone of days in the files and in reports, and of timestamps without a zone.","examples":["UTC","Europe/Berlin"]},"units":{"type":"object","description":"What can be randomised.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"examples":[{"user":{"id":"userId","newPerDay":18000}}],"additionalProperties":{"type":"object","description":"A unit.","additionalProperties":false,"required":["id"],"dependencies":{"measured":["newPerDay"]},"properties":{"id":{"$ref":"#/definitions/attributeName","description":"Name of its id in the context that the app passes."},"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."}}}},"attributes":{"type":"object","description":"What audiences may ask about a unit.","propertyNames":{"pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An attribute.","additionalProperties":false,"required":["type"],"properties":{"type":{"enum":["string","number","boolean","version","list","date"],"description":"Its type. `version` compares by semantic version; `list` is a list of texts; `date` is a day such as `2026-01-31` or an instant with its zone such as `2026-01-31T12:00:00Z`."},"values":{"type":"array","description":"The texts it can be. Without it, any.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"private":{"type":"boolean","default":false,"description":"Personal: only in experiments with `runsOn: server`, never in what a browser gets."}}}},"layers":{"type":"object","description":"Hash spaces in which experiments own disjoint ranges.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"A layer.","additionalProperties":false,"required":["unit"],"properties":{"unit":{"$ref":"#/definitions/key","description":"Key of the unit it divides."}}}},"holdout":{"type":"object","description":"Units that meet no experiment of their kind. Its share only falls.","additionalProperties":false,"required":["key","unit","share"],"properties":{"key":{"$ref":"#/definitions/key","description":"Its name. A new name draws other units."},"unit":{"$ref":"#/definitions/key","description":"Key of the unit."},"share":{"$ref":"#/definitions/share","description":"How many are held out."}}},"events":{"type":"object","description":"What units do.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"How the keys are spelled."},"additionalProperties":{"type":"object","description":"An event.","additionalProperties":false,"required":["units"],"properties":{"source":{"$ref":"#/definitions/key","description":"Key of the warehouse source that holds its rows."},"units":{"type":"array","description":"Units whose ids its rows carry.","items":{"$ref":"#/definitions/key","description":"Key of a unit."},"minItems":1},"properties":{"type":"object","description":"Property → type. Each is a flat column.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property."},"additionalProperties":{"$ref":"#/definitions/property"}}}}},"defaults":{"type":"object","description":"What experiments take where they say nothing.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"cuped":{"type":"string","pattern":"^(?:off|[1-9][0-9]{0,3}[dh])$","errorMessage":"expected a period such as `14d`, or `off`","description":"CUPED: results are adjusted by what units did in this period before their first exposure. `off`: they are not.","default":"off","examples":["14d","off"]},"breakdowns":{"type":"array","description":"Attributes at exposure by which results are split. They explain; they decide nothing.","items":{"$ref":"#/definitions/line","description":"Key of an attribute that the exposures have."},"examples":[["country","plan"]]},"minDays":{"type":"integer","minimum":1,"default":14,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"default":56,"description":"Longest run, in days."},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect."}}},"emit":{"type":"object","description":"How code is generated.","additionalProperties":false,"properties":{"imports":{"enum":["js","none","ts"],"default":"js","description":"How import specifiers end: `./a.js`, `./a` (Next.js, plain webpack) or `./a.ts`.","enumDescriptions":["`./a.js`: the default.","`./a`: Next.js and plain webpack.","`./a.ts`: runtimes that read TypeScript."]},"integrations":{"type":"array","default":[],"description":"Which integrations are copied to `generated/integrations/`, so that the app needs no npm dependency for them. The others are entry points of the package: `fairtrial/react`.","examples":[["http","react"]],"items":{"enum":["amplitude","console","file","http","live","openfeature-server","openfeature-web","opentelemetry","react","segment","server"],"description":"Name of an integration."}},"openfeature":{"type":"boolean","default":false,"description":"Whether the keys of OpenFeature's clients are typed: `generated/openfeature.d.ts` then allows only this project's flags, an experiment's key or `<experiment>.<param>`."}}},"warehouse":{"type":"object","description":"Where analysis reads its data. Either `sources` or `perUnit`.","additionalProperties":false,"required":["engine"],"oneOf":[{"required":["sources"],"description":"Raw exposures and events."},{"required":["perUnit"],"description":"One row per unit."}],"properties":{"engine":{"enum":["duckdb","clickhouse"],"description":"What runs the queries. `duckdb` is embedded; `clickhouse` is a server or a cluster.","enumDescriptions":["Embedded: files, or tables of a database file.","A server or a cluster: tables."]},"database":{"$ref":"#/definitions/line","description":"Of `duckdb`: the database file that holds the tables, relative to the folder that holds `experiments/`. It is only read.","examples":["data/events.duckdb"]},"clickhouse":{"type":"object","description":"Of `clickhouse`: where it is. The password comes from the environment, `FAIRTRIAL_CLICKHOUSE_PASSWORD`.","additionalProperties":false,"required":["url"],"properties":{"url":{"type":"string","pattern":"^https?://[^\\s/@?#]+(?:/[^\\s@?#]*)?$","errorMessage":"expected an address such as `https://clickhouse.example.com:8443`, without user and password","description":"Its HTTP address.","examples":["https://clickhouse.example.com:8443"]},"database":{"$ref":"#/definitions/line","description":"The database of tables that name none."},"cluster":{"$ref":"#/definitions/line","description":"Name of the cluster whose shards hold the tables. Without it, one server does."},"user":{"$ref":"#/definitions/line","description":"Name of the user. `FAIRTRIAL_CLICKHOUSE_USER` comes first."},"timeoutSeconds":{"type":"integer","minimum":1,"maximum":86400,"default":600,"description":"Longest time that one query may take."}}},"sources":{"type":"object","description":"Raw exposures and events, one row each. `exposures` is required; every other key names a source of events.","required":["exposures"],"propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"properties":{"exposures":{"$ref":"#/definitions/exposureSource"}},"additionalProperties":{"$ref":"#/definitions/eventSource"}},"perUnit":{"type":"object","description":"One row per unit, already aggregated; metrics read its columns.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["variant"],"properties":{"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key. Without it, all rows are of the one experiment."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."},"examples":[["country","plan"]]}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"attributeName":{"type":"string","pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"Name of an attribute. `all`, `any`, `not` and names that every JavaScript object has are reserved."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"from":{"anyOf":[{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected a file or a glob pattern","description":"A file or a glob pattern."},{"type":"array","description":"Several of them.","items":{"$ref":"#/definitions/line"},"minItems":1},{"type":"object","description":"A table or a view of the warehouse.","additionalProperties":false,"required":["table"],"properties":{"table":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}.]+(?:\\.[^\\p{Cc}\\p{Z}.]+)?$","errorMessage":"expected the name of a table, or `schema.table`","description":"Its name, or `schema.table`.","examples":["exposures","analytics.exposures"]}}}],"description":"Files to read, as paths or glob patterns, relative to the folder that holds `experiments/`; or `{ table: name }`.","examples":["data/events/*.parquet",["data/2026/*.csv","data/2027/*.csv"],{"table":"analytics.events"}]},"timestamp":{"anyOf":[{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column of timestamps, or of ISO 8601 as text."},{"type":"object","description":"A column of numbers that count from 1970-01-01T00:00:00Z.","additionalProperties":false,"required":["column","unit"],"properties":{"column":{"$ref":"#/definitions/line","description":"Name of the column."},"unit":{"enum":["seconds","milliseconds","microseconds"],"description":"What its numbers count."}}}],"description":"Column of the time: its name, or `{ column, unit }` where it holds numbers that count from 1970.","examples":["ts",{"column":"ts","unit":"milliseconds"}]},"unitColumns":{"type":"object","description":"Unit → the column that holds its id.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"minProperties":1,"additionalProperties":{"$ref":"#/definitions/line","description":"Name of a column."}},"property":{"anyOf":[{"type":"string","enum":["number","string","boolean"],"description":"Its type."},{"type":"array","description":"The texts it can be.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1}],"description":"`number`, `string`, `boolean`, or the list of texts it can be.","examples":["number",["USD","EUR"]]},"exposureSource":{"type":"object","description":"Where exposures are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["experiment","variant"],"properties":{"experiment":{"$ref":"#/definitions/line","description":"Column of the experiment's key."},"variant":{"$ref":"#/definitions/line","description":"Column of the variant's key."},"iteration":{"$ref":"#/definitions/line","description":"Column of the iteration. Without it, all rows are of the present one."},"timestamp":{"$ref":"#/definitions/timestamp","description":"Column of the time."},"forced":{"$ref":"#/definitions/line","description":"Column that is true where the variant was forced."},"specHash":{"$ref":"#/definitions/line","description":"Column of the hash of the plan that the variant came from."}}},"attributes":{"type":"array","description":"Attributes at exposure; each is a column of the same name.","items":{"$ref":"#/definitions/line","description":"Key of an attribute."}},"exclude":{"type":"object","description":"Rows with any of these values are left out, and counted.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a column","description":"A column."},"additionalProperties":{"$ref":"#/definitions/scalars"},"examples":[{"isBot":true}]},"testUnits":{"type":"object","description":"Units of tests and of the team, by kind of unit: left out, and counted.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of a unit."},"additionalProperties":{"type":"array","minItems":1,"maxItems":1000,"items":{"type":"string","pattern":"^[^\\p{Cc}]+$","errorMessage":"expected the id of a unit","description":"Id of a unit."},"description":"Ids of units, at most a thousand."},"examples":[{"user":["qa-1","qa-2"]}]}}},"eventSource":{"type":"object","description":"Where events are logged, one row each.","additionalProperties":false,"required":["from","units","columns"],"properties":{"from":{"$ref":"#/definitions/from","description":"Files to read, as paths or glob patterns, or a table."},"units":{"$ref":"#/definitions/unitColumns","description":"Unit → the column that holds its id."},"columns":{"type":"object","description":"Names of the columns.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Column of the event's key."},"timestamp":{"$ref":"#/definitions/timestamp","description":"Column of the time."}}}}}}};
 const schema12 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
 const schema13 = {"type":"string","pattern":"^(?!__|(?:all|any|not|constructor|prototype|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected a name of letters, digits, `_`, `.` and `-` that starts with a letter or `_` and is neither one of the reserved `all`, `any` and `not` nor a name that every JavaScript object has, such as `constructor`","description":"Name of an attribute. `all`, `any`, `not` and names that every JavaScript object has are reserved."};
 const schema18 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
@@ -3068,7 +3068,7 @@ vErrors.push(err115);
 errors++;
 }
 for(const key22 in data54){
-if(!(((key22 === "from") || (key22 === "units")) || (key22 === "columns"))){
+if(!((((key22 === "from") || (key22 === "units")) || (key22 === "columns")) || (key22 === "attributes"))){
 const err116 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data54};
 if(vErrors === null){
 vErrors = [err116];
@@ -3178,9 +3178,15 @@ vErrors.push(err123);
 errors++;
 }
 }
-}
-else {
-const err124 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.type,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data54};
+if(data54.attributes !== undefined){
+let data60 = data54.attributes;
+if(Array.isArray(data60)){
+const len4 = data60.length;
+for(let i4=0; i4<len4; i4++){
+let data61 = data60[i4];
+if(typeof data61 === "string"){
+if(!pattern0.test(data61)){
+const err124 = {instancePath:instancePath+"/warehouse/perUnit/attributes/" + i4,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema12,data:data61};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -3190,9 +3196,8 @@ vErrors.push(err124);
 errors++;
 }
 }
-}
 else {
-const err125 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.type,parentSchema:schema11.properties.warehouse,data:data42};
+const err125 = {instancePath:instancePath+"/warehouse/perUnit/attributes/" + i4,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.type,parentSchema:schema12,data:data61};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -3204,7 +3209,7 @@ errors++;
 }
 }
 else {
-const err126 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err126 = {instancePath:instancePath+"/warehouse/perUnit/attributes",schemaPath:"#/properties/warehouse/properties/perUnit/properties/attributes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.warehouse.properties.perUnit.properties.attributes.type,parentSchema:schema11.properties.warehouse.properties.perUnit.properties.attributes,data:data60};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -3213,38 +3218,74 @@ vErrors.push(err126);
 }
 errors++;
 }
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/warehouse/perUnit",schemaPath:"#/properties/warehouse/properties/perUnit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.properties.perUnit.type,parentSchema:schema11.properties.warehouse.properties.perUnit,data:data54};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/warehouse",schemaPath:"#/properties/warehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.warehouse.type,parentSchema:schema11.properties.warehouse,data:data42};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+}
+else {
+const err129 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
 validate10.errors = vErrors;
 return errors === 0;
 }
 
 export const experiment = validate36;
-const schema57 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/experiment.schema.json","title":"Experiment","description":"An experiment. Its key is the file's name.","type":"object","additionalProperties":false,"required":["name","status","unit","metrics"],"oneOf":[{"required":["variants"],"description":"Arms with names."},{"required":["parameters"],"description":"Values, each drawn by itself."}],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"What changes for whoever is in it."},"tags":{"type":"array","description":"Words to find it by.","items":{"$ref":"#/definitions/line","description":"A tag."}},"owner":{"$ref":"#/definitions/line","description":"Team or person who answers for it. A running experiment must have one."},"hypothesis":{"$ref":"#/definitions/text","description":"What is expected to happen, and why. A running experiment must have one."},"status":{"enum":["draft","running","stopped","concluded"],"description":"`draft`: nobody meets it. `running`: units are enrolled. `stopped`: nobody meets it any more. `concluded`: everybody gets the shipped variant.","enumDescriptions":["Nobody meets it; overrides work.","Units are enrolled.","Nobody meets it any more.","Everybody gets the shipped variant."]},"iteration":{"type":"integer","minimum":1,"default":1,"description":"Which run this is. A new iteration draws the variants anew."},"start":{"$ref":"#/definitions/day","description":"First day of exposure, inclusive."},"end":{"$ref":"#/definitions/day","description":"Last day of exposure, inclusive."},"removeBy":{"$ref":"#/definitions/day","description":"The day by which the code must be gone."},"runsOn":{"enum":["browser","server"],"default":"browser","description":"Where the app assigns. Private attributes are only allowed under `server`."},"unit":{"$ref":"#/definitions/key","description":"What is randomised: the key of a unit in `project.yaml`."},"layer":{"type":"object","description":"The range of a layer that this experiment owns; without it, it has a layer of its own. Frozen while running.","additionalProperties":false,"required":["name","from","to"],"defaultSnippets":[{"label":"range of a layer","body":{"name":"${1:layer}","from":"${2:0%}","to":"${3:50%}"}}],"properties":{"name":{"$ref":"#/definitions/key","description":"Key of a layer in `project.yaml`."},"from":{"$ref":"#/definitions/share","description":"Start of the range, inclusive."},"to":{"$ref":"#/definitions/share","description":"End of the range, exclusive."}}},"rollout":{"$ref":"#/definitions/share","description":"The part of its range that is enrolled now. It only rises while running.","default":"100%"},"audience":{"$ref":"#/definitions/condition","description":"Who is eligible. Without it, everybody is."},"overrides":{"type":"array","description":"Variants forced on whoever meets a condition, in drafts too. Never analysed.","items":{"type":"object","description":"A forced variant.","additionalProperties":false,"required":["variant","when"],"properties":{"variant":{"$ref":"#/definitions/line","description":"The variant they get; of parameters, a cell such as `headline=bold,steps=1`."},"when":{"$ref":"#/definitions/condition","description":"Who gets it."}}}},"exposure":{"anyOf":[{"type":"string","enum":["assignment","explicit"],"description":"`assignment`: when the variant is asked for. `explicit`: when the app says so."},{"type":"object","description":"When an event happens.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."}}}],"default":"assignment","description":"When a unit counts as having met its variant.","examples":["assignment","explicit",{"event":"Checklist Viewed"}]},"assign":{"enum":["uniformChoice","weightedChoice","bernoulliTrial"],"description":"How variants are drawn. Without it: `weightedChoice` where there are weights, else `uniformChoice`.","enumDescriptions":["All variants alike; no weights.","By the variants' weights.","Two variants: the treatment with the probability that is its weight."]},"hash":{"$ref":"#/definitions/hash","description":"How a unit's id becomes a variant. Without it, by the native hash; `planout` keeps the units of an experiment that moves over from PlanOut where they are."},"control":{"$ref":"#/definitions/key","description":"The baseline variant.","default":"control"},"default":{"$ref":"#/definitions/line","description":"Whose params the unassigned get: a variant or, of parameters, a cell such as `headline=bold,steps=1`. Without it, the control's."},"variants":{"type":"object","description":"The arms. Their order means nothing, but to PlanOut's hash.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"defaultSnippets":[{"label":"two variants","body":{"control":{"weight":"50%"},"${1:treatment}":{"weight":"50%"}}}],"additionalProperties":{"$ref":"#/definitions/variant"}},"parameters":{"type":"object","description":"Instead of `variants`: values that chance draws, each by itself. All combinations are the cells, and that of the first values is the control. Their order means nothing.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","errorMessage":"expected a name of letters, digits and `_` that does not begin with a digit","description":"How the names are spelled."},"examples":[{"headline":{"uniformChoice":["plain","bold"]},"steps":{"uniformChoice":[3,2,1]}}],"defaultSnippets":[{"label":"two parameters","body":{"${1:headline}":{"uniformChoice":["${2:plain}","${3:bold}"]},"${4:steps}":{"uniformChoice":["${5:3}","${6:1}"]}}}],"additionalProperties":{"$ref":"#/definitions/parameter"}},"metrics":{"type":"object","description":"What is measured.","additionalProperties":false,"required":["primary"],"properties":{"primary":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `metrics/`","description":"Key of the metric that must get better."},{"type":"object","description":"A metric that must be shown not worse, for refactors and migrations.","additionalProperties":false,"required":["metric","goal","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"goal":{"enum":["not-worse"],"description":"Shown not worse than the margin (non-inferiority)."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}],"description":"The metric that decides.","examples":["checkout-conversion",{"metric":"checkout-conversion","goal":"not-worse","margin":"1%"}]},"secondary":{"type":"array","description":"Metrics that explain; they decide nothing.","items":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."}},"guardrails":{"type":"array","description":"Metrics that must be shown not worse than a margin.","items":{"type":"object","description":"A guardrail.","additionalProperties":false,"required":["metric","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}}}},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect on the primary metric: the smallest that is worth finding."},"planning":{"type":"object","description":"What the plan reckons with.","additionalProperties":false,"dependencies":{"measured":["newPerDay"]},"properties":{"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day, before holdout, range and rollout. Without it, the unit's."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."},"baseline":{"$ref":"#/definitions/baseline","description":"Of the primary metric among the eligible. Without it, the metric's own."}}},"analysis":{"type":"object","description":"How the results are judged. `project.yaml` holds the defaults.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled. All but `fixed` need a window on the primary metric and on every guardrail, and more units.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"cuped":{"type":"string","pattern":"^(?:off|[1-9][0-9]{0,3}[dh])$","errorMessage":"expected a period such as `14d`, or `off`","description":"CUPED: results are adjusted by what units did in this period before their first exposure. `off`: they are not.","default":"off","examples":["14d","off"]},"breakdowns":{"type":"array","description":"Attributes at exposure by which results are split. They explain; they decide nothing.","items":{"$ref":"#/definitions/line","description":"Key of an attribute that the exposures have."},"examples":[["country","plan"]]},"minDays":{"type":"integer","minimum":1,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"description":"Longest run, in days."},"effects":{"enum":["main","cells"],"description":"Of `parameters`: what is compared. Without it, `cells`.","enumDescriptions":["Each value of a parameter with its first, whatever the others.","Each cell with the control's."]},"dose":{"$ref":"#/definitions/line","description":"A numeric param of all variants, or a numeric parameter, over which a linear trend is added."},"trigger":{"type":"object","description":"Only units count that have such an event at or after their exposure, from the first of them on. It must happen alike whatever the variant.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}}},"examples":[{"event":"checkout-viewed"}]}}},"decision":{"type":"object","description":"How it ended: what everybody gets, and on what evidence.","additionalProperties":false,"required":["ship","date","by","verdict","evidence"],"properties":{"ship":{"$ref":"#/definitions/line","description":"The variant that everybody gets."},"date":{"$ref":"#/definitions/day","description":"The day of the decision."},"by":{"$ref":"#/definitions/line","description":"Who decided."},"verdict":{"enum":["invalid","stop-harm","keep-running","do-not-ship","ship","inconclusive"],"description":"What `fairtrial analyze` said."},"why":{"$ref":"#/definitions/text","description":"The reason. Required where the decision differs from the verdict."},"evidence":{"type":"object","description":"Which analysis it rests on.","additionalProperties":false,"required":["iteration","spec","asOf"],"properties":{"iteration":{"type":"integer","minimum":1,"description":"The run that was analysed."},"spec":{"$ref":"#/definitions/line","description":"Hash of the plan that was analysed. Quote it: a hash can look like a number."},"asOf":{"$ref":"#/definitions/instant","description":"Up to when data were complete."}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"instant":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"clusters":{"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]},"json":{"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."},"variant":{"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}},"salt":{"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."},"hash":{"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]},"parameter":{"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}}}};
-const schema58 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema59 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
-const schema63 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
-const schema66 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
-const schema68 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
-const schema104 = {"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]};
-const schema130 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]};
-const pattern50 = new RegExp("^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$", "u");
-const pattern82 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern109 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$", "u");
-const schema71 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
-const schema72 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
-const pattern63 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
-const schema73 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
-const schema74 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
-const schema82 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
+const schema58 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/experiment.schema.json","title":"Experiment","description":"An experiment. Its key is the file's name.","type":"object","additionalProperties":false,"required":["name","status","unit","metrics"],"oneOf":[{"required":["variants"],"description":"Arms with names."},{"required":["parameters"],"description":"Values, each drawn by itself."}],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"What changes for whoever is in it."},"tags":{"type":"array","description":"Words to find it by.","items":{"$ref":"#/definitions/line","description":"A tag."}},"owner":{"$ref":"#/definitions/line","description":"Team or person who answers for it. A running experiment must have one."},"hypothesis":{"$ref":"#/definitions/text","description":"What is expected to happen, and why. A running experiment must have one."},"status":{"enum":["draft","running","stopped","concluded"],"description":"`draft`: nobody meets it. `running`: units are enrolled. `stopped`: nobody meets it any more. `concluded`: everybody gets the shipped variant.","enumDescriptions":["Nobody meets it; overrides work.","Units are enrolled.","Nobody meets it any more.","Everybody gets the shipped variant."]},"iteration":{"type":"integer","minimum":1,"default":1,"description":"Which run this is. A new iteration draws the variants anew."},"start":{"$ref":"#/definitions/day","description":"First day of exposure, inclusive."},"end":{"$ref":"#/definitions/day","description":"Last day of exposure, inclusive."},"removeBy":{"$ref":"#/definitions/day","description":"The day by which the code must be gone."},"runsOn":{"enum":["browser","server"],"default":"browser","description":"Where the app assigns. Private attributes are only allowed under `server`."},"unit":{"$ref":"#/definitions/key","description":"What is randomised: the key of a unit in `project.yaml`."},"layer":{"type":"object","description":"The range of a layer that this experiment owns; without it, it has a layer of its own. Frozen while running.","additionalProperties":false,"required":["name","from","to"],"defaultSnippets":[{"label":"range of a layer","body":{"name":"${1:layer}","from":"${2:0%}","to":"${3:50%}"}}],"properties":{"name":{"$ref":"#/definitions/key","description":"Key of a layer in `project.yaml`."},"from":{"$ref":"#/definitions/share","description":"Start of the range, inclusive."},"to":{"$ref":"#/definitions/share","description":"End of the range, exclusive."}}},"rollout":{"$ref":"#/definitions/share","description":"The part of its range that is enrolled now. It only rises while running.","default":"100%"},"audience":{"$ref":"#/definitions/condition","description":"Who is eligible. Without it, everybody is."},"overrides":{"type":"array","description":"Variants forced on whoever meets a condition, in drafts too. Never analysed.","items":{"type":"object","description":"A forced variant.","additionalProperties":false,"required":["variant","when"],"properties":{"variant":{"$ref":"#/definitions/line","description":"The variant they get; of parameters, a cell such as `headline=bold,steps=1`."},"when":{"$ref":"#/definitions/condition","description":"Who gets it."}}}},"exposure":{"anyOf":[{"type":"string","enum":["assignment","explicit"],"description":"`assignment`: when the variant is asked for. `explicit`: when the app says so."},{"type":"object","description":"When an event happens.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."}}}],"default":"assignment","description":"When a unit counts as having met its variant.","examples":["assignment","explicit",{"event":"Checklist Viewed"}]},"assign":{"enum":["uniformChoice","weightedChoice","bernoulliTrial"],"description":"How variants are drawn. Without it: `weightedChoice` where there are weights, else `uniformChoice`.","enumDescriptions":["All variants alike; no weights.","By the variants' weights.","Two variants: the treatment with the probability that is its weight."]},"hash":{"$ref":"#/definitions/hash","description":"How a unit's id becomes a variant. Without it, by the native hash; `planout` keeps the units of an experiment that moves over from PlanOut where they are."},"control":{"$ref":"#/definitions/key","description":"The baseline variant.","default":"control"},"default":{"$ref":"#/definitions/line","description":"Whose params the unassigned get: a variant or, of parameters, a cell such as `headline=bold,steps=1`. Without it, the control's."},"variants":{"type":"object","description":"The arms. Their order means nothing, but to PlanOut's hash.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"How the keys are spelled."},"defaultSnippets":[{"label":"two variants","body":{"control":{"weight":"50%"},"${1:treatment}":{"weight":"50%"}}}],"additionalProperties":{"$ref":"#/definitions/variant"}},"parameters":{"type":"object","description":"Instead of `variants`: values that chance draws, each by itself. All combinations are the cells, and that of the first values is the control. Their order means nothing.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$","errorMessage":"expected a name of letters, digits and `_` that does not begin with a digit","description":"How the names are spelled."},"examples":[{"headline":{"uniformChoice":["plain","bold"]},"steps":{"uniformChoice":[3,2,1]}}],"defaultSnippets":[{"label":"two parameters","body":{"${1:headline}":{"uniformChoice":["${2:plain}","${3:bold}"]},"${4:steps}":{"uniformChoice":["${5:3}","${6:1}"]}}}],"additionalProperties":{"$ref":"#/definitions/parameter"}},"metrics":{"type":"object","description":"What is measured.","additionalProperties":false,"required":["primary"],"properties":{"primary":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `metrics/`","description":"Key of the metric that must get better."},{"type":"object","description":"A metric that must be shown not worse, for refactors and migrations.","additionalProperties":false,"required":["metric","goal","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"goal":{"enum":["not-worse"],"description":"Shown not worse than the margin (non-inferiority)."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}],"description":"The metric that decides.","examples":["checkout-conversion",{"metric":"checkout-conversion","goal":"not-worse","margin":"1%"}]},"secondary":{"type":"array","description":"Metrics that explain; they decide nothing.","items":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."}},"guardrails":{"type":"array","description":"Metrics that must be shown not worse than a margin.","items":{"type":"object","description":"A guardrail.","additionalProperties":false,"required":["metric","margin"],"properties":{"metric":{"$ref":"#/definitions/key","description":"Key of a metric in `metrics/`."},"margin":{"$ref":"#/definitions/effect","description":"How much worse would still be acceptable."}}}}}},"mde":{"$ref":"#/definitions/effect","description":"Minimum detectable effect on the primary metric: the smallest that is worth finding."},"planning":{"type":"object","description":"What the plan reckons with.","additionalProperties":false,"dependencies":{"measured":["newPerDay"]},"properties":{"newPerDay":{"type":"number","exclusiveMinimum":0,"description":"Eligible units a day, before holdout, range and rollout. Without it, the unit's."},"measured":{"$ref":"#/definitions/measured","description":"The data that `newPerDay` comes from."},"baseline":{"$ref":"#/definitions/baseline","description":"Of the primary metric among the eligible. Without it, the metric's own."}}},"analysis":{"type":"object","description":"How the results are judged. `project.yaml` holds the defaults.","additionalProperties":false,"properties":{"alpha":{"$ref":"#/definitions/percentage","description":"Two-sided error rate.","default":"5%"},"power":{"$ref":"#/definitions/percentage","description":"Chance to find an effect of the size of the MDE.","default":"80%"},"method":{"enum":["fixed","sequential","group-sequential"],"default":"fixed","description":"How repeated looks are handled. All but `fixed` need a window on the primary metric and on every guardrail, and more units.","enumDescriptions":["One decision, at the planned end: no other look counts.","Right on every day, whenever one looks: may end early on any day; needs about twice the units.","Right at one look a week: may end early at any of them; needs a few per cent more units."]},"cuped":{"type":"string","pattern":"^(?:off|[1-9][0-9]{0,3}[dh])$","errorMessage":"expected a period such as `14d`, or `off`","description":"CUPED: results are adjusted by what units did in this period before their first exposure. `off`: they are not.","default":"off","examples":["14d","off"]},"breakdowns":{"type":"array","description":"Attributes at exposure by which results are split. They explain; they decide nothing.","items":{"$ref":"#/definitions/line","description":"Key of an attribute that the exposures have."},"examples":[["country","plan"]]},"minDays":{"type":"integer","minimum":1,"description":"Shortest run, in days."},"maxDays":{"type":"integer","minimum":1,"description":"Longest run, in days."},"effects":{"enum":["main","cells"],"description":"Of `parameters`: what is compared. Without it, `cells`.","enumDescriptions":["Each value of a parameter with its first, whatever the others.","Each cell with the control's."]},"dose":{"$ref":"#/definitions/line","description":"A numeric param of all variants, or a numeric parameter, over which a linear trend is added."},"trigger":{"type":"object","description":"Only units count that have such an event at or after their exposure, from the first of them on. It must happen alike whatever the variant.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}}},"examples":[{"event":"checkout-viewed"}]}}},"decision":{"type":"object","description":"How it ended: what everybody gets, and on what evidence.","additionalProperties":false,"required":["ship","date","by","verdict","evidence"],"properties":{"ship":{"$ref":"#/definitions/line","description":"The variant that everybody gets."},"date":{"$ref":"#/definitions/day","description":"The day of the decision."},"by":{"$ref":"#/definitions/line","description":"Who decided."},"verdict":{"enum":["invalid","stop-harm","keep-running","do-not-ship","ship","inconclusive"],"description":"What `fairtrial analyze` said."},"why":{"$ref":"#/definitions/text","description":"The reason. Required where the decision differs from the verdict."},"evidence":{"type":"object","description":"Which analysis it rests on.","additionalProperties":false,"required":["iteration","spec","asOf"],"properties":{"iteration":{"type":"integer","minimum":1,"description":"The run that was analysed."},"spec":{"$ref":"#/definitions/line","description":"Hash of the plan that was analysed. Quote it: a hash can look like a number."},"asOf":{"$ref":"#/definitions/instant","description":"Up to when data were complete."}}}}}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"percentage":{"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"instant":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"effect":{"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]},"absolute":{"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"clusters":{"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]},"json":{"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."},"variant":{"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}},"salt":{"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."},"hash":{"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]},"parameter":{"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}}}};
+const schema59 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
+const schema60 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
+const schema64 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
+const schema67 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
+const schema69 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
+const schema105 = {"type":"string","pattern":"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$","errorMessage":"expected a percentage such as `5%`","description":"A percentage with at most four decimals.","examples":["5%","0.3%"]};
+const schema131 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$","errorMessage":"expected an instant in UTC such as `2026-12-08T00:00:00Z`","description":"An instant, ISO 8601, in UTC.","examples":["2026-12-08T00:00:00Z"]};
+const pattern51 = new RegExp("^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$", "u");
+const pattern83 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern110 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$", "u");
+const schema72 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
+const schema73 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
+const pattern64 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const schema74 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
+const schema75 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema83 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
 const wrapper0 = {validate: validate39};
-const pattern69 = new RegExp("^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$", "u");
-const schema77 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
+const pattern70 = new RegExp("^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$", "u");
+const schema78 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema77,data};
+const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema78,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3258,7 +3299,7 @@ for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data0};
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3269,7 +3310,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3281,7 +3322,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema77.type,parentSchema:schema77,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema78.type,parentSchema:schema78,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3294,7 +3335,7 @@ validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema79 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
+const schema80 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -3304,7 +3345,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data};
+const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3315,7 +3356,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data};
+const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3336,7 +3377,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema79.anyOf,parentSchema:schema79,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema80.anyOf,parentSchema:schema80,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3368,7 +3409,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema75.type},message:"must be string,number,boolean",schema:schema75.type,parentSchema:schema75,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3383,7 +3424,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema73.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema74.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3396,7 +3437,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema75.type},message:"must be string,number,boolean",schema:schema75.type,parentSchema:schema75,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3408,7 +3449,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.anyOf[1].type,parentSchema:schema73.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema74.anyOf[1].type,parentSchema:schema74.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3423,7 +3464,7 @@ if(!valid0){
 const _errs9 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema73.anyOf[2],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema74.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3433,8 +3474,8 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema73.anyOf[2].properties, key0))){
-const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema73.anyOf[2],data};
+if(!(func2.call(schema74.anyOf[2].properties, key0))){
+const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema74.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3453,7 +3494,7 @@ errors = vErrors.length;
 if(data.lessThan !== undefined){
 let data2 = data.lessThan;
 if(!((typeof data2 == "number") && (isFinite(data2)))){
-const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema73.anyOf[2].properties.lessThan.type,parentSchema:schema73.anyOf[2].properties.lessThan,data:data2};
+const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema74.anyOf[2].properties.lessThan.type,parentSchema:schema74.anyOf[2].properties.lessThan,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3466,7 +3507,7 @@ errors++;
 if(data.atMost !== undefined){
 let data3 = data.atMost;
 if(!((typeof data3 == "number") && (isFinite(data3)))){
-const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema73.anyOf[2].properties.atMost.type,parentSchema:schema73.anyOf[2].properties.atMost,data:data3};
+const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema74.anyOf[2].properties.atMost.type,parentSchema:schema74.anyOf[2].properties.atMost,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3479,7 +3520,7 @@ errors++;
 if(data.greaterThan !== undefined){
 let data4 = data.greaterThan;
 if(!((typeof data4 == "number") && (isFinite(data4)))){
-const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema73.anyOf[2].properties.greaterThan.type,parentSchema:schema73.anyOf[2].properties.greaterThan,data:data4};
+const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema74.anyOf[2].properties.greaterThan.type,parentSchema:schema74.anyOf[2].properties.greaterThan,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3492,7 +3533,7 @@ errors++;
 if(data.atLeast !== undefined){
 let data5 = data.atLeast;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema73.anyOf[2].properties.atLeast.type,parentSchema:schema73.anyOf[2].properties.atLeast,data:data5};
+const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema74.anyOf[2].properties.atLeast.type,parentSchema:schema74.anyOf[2].properties.atLeast,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3506,7 +3547,7 @@ if(data.contains !== undefined){
 let data6 = data.contains;
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data6};
+const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3517,7 +3558,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data6};
+const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3555,7 +3596,7 @@ if(data.matches !== undefined){
 let data11 = data.matches;
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data11};
+const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data11};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3566,7 +3607,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data11};
+const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data11};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3580,7 +3621,7 @@ if(data.semver !== undefined){
 let data12 = data.semver;
 if(typeof data12 === "string"){
 if(!pattern0.test(data12)){
-const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema73.anyOf[2].properties.semver,data:data12};
+const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema74.anyOf[2].properties.semver,data:data12};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3591,7 +3632,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.anyOf[2].properties.semver.type,parentSchema:schema73.anyOf[2].properties.semver,data:data12};
+const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.anyOf[2].properties.semver.type,parentSchema:schema74.anyOf[2].properties.semver,data:data12};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3604,8 +3645,8 @@ errors++;
 if(data.before !== undefined){
 let data13 = data.before;
 if(typeof data13 === "string"){
-if(!pattern69.test(data13)){
-const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema82,data:data13};
+if(!pattern70.test(data13)){
+const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema83,data:data13};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3616,7 +3657,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data13};
+const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3629,8 +3670,8 @@ errors++;
 if(data.from !== undefined){
 let data14 = data.from;
 if(typeof data14 === "string"){
-if(!pattern69.test(data14)){
-const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema82,data:data14};
+if(!pattern70.test(data14)){
+const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema83,data:data14};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3641,7 +3682,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data14};
+const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3654,7 +3695,7 @@ errors++;
 if(data.present !== undefined){
 let data15 = data.present;
 if(typeof data15 !== "boolean"){
-const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema73.anyOf[2].properties.present.type,parentSchema:schema73.anyOf[2].properties.present,data:data15};
+const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema74.anyOf[2].properties.present.type,parentSchema:schema74.anyOf[2].properties.present,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3666,7 +3707,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema73.anyOf[2].type,parentSchema:schema73.anyOf[2],data};
+const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema74.anyOf[2].type,parentSchema:schema74.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3680,7 +3721,7 @@ valid0 = valid0 || _valid0;
 }
 }
 if(!valid0){
-const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema73.anyOf,parentSchema:schema73,data};
+const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema74.anyOf,parentSchema:schema74,data};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3711,7 +3752,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema72,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema73,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3723,8 +3764,8 @@ errors++;
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern63.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema72.propertyNames,data:key0,propertyName:key0};
+if(!pattern64.test(key0)){
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema73.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3736,7 +3777,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema72.propertyNames,parentSchema:schema72,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema73.propertyNames,parentSchema:schema73,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3758,7 +3799,7 @@ if(data.all !== undefined){
 let data1 = data.all;
 if(Array.isArray(data1)){
 if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.all,data:data1};
+const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema73.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3776,7 +3817,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema72.properties.all.type,parentSchema:schema72.properties.all,data:data1};
+const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.properties.all.type,parentSchema:schema73.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3790,7 +3831,7 @@ if(data.any !== undefined){
 let data3 = data.any;
 if(Array.isArray(data3)){
 if(data3.length < 1){
-const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.any,data:data3};
+const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema73.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3808,7 +3849,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema72.properties.any.type,parentSchema:schema72.properties.any,data:data3};
+const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.properties.any.type,parentSchema:schema73.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3826,7 +3867,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema72.type,parentSchema:schema72,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema73.type,parentSchema:schema73,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3848,7 +3889,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern2.test(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema71.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema72.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3859,7 +3900,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.anyOf[0].type,parentSchema:schema71.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.anyOf[0].type,parentSchema:schema72.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3880,7 +3921,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema71.anyOf,parentSchema:schema71,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema72.anyOf,parentSchema:schema72,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3904,9 +3945,9 @@ validate37.errors = vErrors;
 return errors === 0;
 }
 
-const schema86 = {"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]};
-const schema87 = {"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."};
-const pattern73 = new RegExp("^[^\\p{Cc}]*$", "u");
+const schema87 = {"anyOf":[{"type":"string","enum":["planout"],"description":"PlanOut's: experiment salt, parameter and unit are this experiment's key, the parameter's name (`variant` of variants) and the experiment's unit."},{"type":"object","description":"PlanOut's, with salts as they were there.","additionalProperties":false,"required":["planout"],"properties":{"planout":{"type":"object","description":"What PlanOut hashed.","additionalProperties":false,"properties":{"experiment":{"$ref":"#/definitions/salt","description":"The experiment's salt: its `salt`, or the name of its class. Without it, the experiment's key."},"parameter":{"$ref":"#/definitions/salt","description":"The operator's salt: its `salt`, or the name it was assigned to. Without it, `variant`, or the parameter's name."},"fullSalt":{"$ref":"#/definitions/salt","description":"`full_salt`, in place of both."},"units":{"type":"array","description":"What is hashed together: keys of units or of string attributes, the experiment's unit among them. Without it, the experiment's unit.","minItems":1,"items":{"$ref":"#/definitions/line","description":"Key of a unit or of a string attribute in `project.yaml`."}}}}}}],"description":"PlanOut's hash (Python, 60 bits of SHA-1), bit for bit.","examples":["planout",{"planout":{"experiment":"ShowPluginsExperiment","parameter":"variant"}}]};
+const schema88 = {"type":"string","pattern":"^[^\\p{Cc}]*$","errorMessage":"expected a salt: one line of text","description":"A salt, as PlanOut had it; it may be empty."};
+const pattern74 = new RegExp("^[^\\p{Cc}]*$", "u");
 
 function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -3915,7 +3956,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.anyOf[0].type,parentSchema:schema86.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.anyOf[0].type,parentSchema:schema87.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3925,7 +3966,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!(data === "planout")){
-const err1 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema86.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema86.anyOf[0].enum,parentSchema:schema86.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema87.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema87.anyOf[0].enum,parentSchema:schema87.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3940,7 +3981,7 @@ if(!valid0){
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.planout === undefined){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "planout"},message:"must have required property '"+"planout"+"'",schema:schema86.anyOf[1].required,parentSchema:schema86.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "planout"},message:"must have required property '"+"planout"+"'",schema:schema87.anyOf[1].required,parentSchema:schema87.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3951,7 +3992,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "planout")){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema86.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema87.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3966,7 +4007,7 @@ let data0 = data.planout;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
 if(!((((key1 === "experiment") || (key1 === "parameter")) || (key1 === "fullSalt")) || (key1 === "units"))){
-const err4 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema86.anyOf[1].properties.planout,data:data0};
+const err4 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema87.anyOf[1].properties.planout,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3979,8 +4020,8 @@ errors++;
 if(data0.experiment !== undefined){
 let data1 = data0.experiment;
 if(typeof data1 === "string"){
-if(!pattern73.test(data1)){
-const err5 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema87,data:data1};
+if(!pattern74.test(data1)){
+const err5 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema88,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3991,7 +4032,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data1};
+const err6 = {instancePath:instancePath+"/planout/experiment",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.type,parentSchema:schema88,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4004,8 +4045,8 @@ errors++;
 if(data0.parameter !== undefined){
 let data2 = data0.parameter;
 if(typeof data2 === "string"){
-if(!pattern73.test(data2)){
-const err7 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema87,data:data2};
+if(!pattern74.test(data2)){
+const err7 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema88,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4016,7 +4057,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data2};
+const err8 = {instancePath:instancePath+"/planout/parameter",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.type,parentSchema:schema88,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4029,8 +4070,8 @@ errors++;
 if(data0.fullSalt !== undefined){
 let data3 = data0.fullSalt;
 if(typeof data3 === "string"){
-if(!pattern73.test(data3)){
-const err9 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema87,data:data3};
+if(!pattern74.test(data3)){
+const err9 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}]*$",parentSchema:schema88,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4041,7 +4082,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data3};
+const err10 = {instancePath:instancePath+"/planout/fullSalt",schemaPath:"#/definitions/salt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.type,parentSchema:schema88,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4055,7 +4096,7 @@ if(data0.units !== undefined){
 let data4 = data0.units;
 if(Array.isArray(data4)){
 if(data4.length < 1){
-const err11 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema86.anyOf[1].properties.planout.properties.units,data:data4};
+const err11 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema87.anyOf[1].properties.planout.properties.units,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4069,7 +4110,7 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-const err12 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data5};
+const err12 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4080,7 +4121,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data5};
+const err13 = {instancePath:instancePath+"/planout/units/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4092,7 +4133,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema86.anyOf[1].properties.planout.properties.units.type,parentSchema:schema86.anyOf[1].properties.planout.properties.units,data:data4};
+const err14 = {instancePath:instancePath+"/planout/units",schemaPath:"#/anyOf/1/properties/planout/properties/units/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema87.anyOf[1].properties.planout.properties.units.type,parentSchema:schema87.anyOf[1].properties.planout.properties.units,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4104,7 +4145,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema86.anyOf[1].properties.planout.type,parentSchema:schema86.anyOf[1].properties.planout,data:data0};
+const err15 = {instancePath:instancePath+"/planout",schemaPath:"#/anyOf/1/properties/planout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.anyOf[1].properties.planout.type,parentSchema:schema87.anyOf[1].properties.planout,data:data0};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4116,7 +4157,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema86.anyOf[1].type,parentSchema:schema86.anyOf[1],data};
+const err16 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.anyOf[1].type,parentSchema:schema87.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4129,7 +4170,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err17 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema86.anyOf,parentSchema:schema86,data};
+const err17 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema87.anyOf,parentSchema:schema87,data};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4153,15 +4194,15 @@ validate51.errors = vErrors;
 return errors === 0;
 }
 
-const schema93 = {"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}};
-const schema96 = {"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."};
+const schema94 = {"type":"object","description":"One arm.","additionalProperties":false,"defaultSnippets":[{"label":"weight and params","body":{"weight":"${1:50%}","params":{"${2:name}":"${3:value}"}}}],"properties":{"weight":{"$ref":"#/definitions/share","description":"Its share of the enrolled units. All weights sum to exactly 100%."},"dropped":{"$ref":"#/definitions/day","description":"The day on which the variant was taken away. Its units get no variant and the control's params, and are not analysed after that day. That the key is there decides, not the clock."},"params":{"type":"object","description":"What the app reads: plain JSON, typed in the generated code.","additionalProperties":{"$ref":"#/definitions/json"}}}};
+const schema97 = {"type":["string","number","boolean","null","array","object"],"items":{"$ref":"#/definitions/json"},"additionalProperties":{"$ref":"#/definitions/json"},"description":"Any JSON value."};
 const wrapper4 = {validate: validate54};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if((((typeof data != "object") && (typeof data !== "string")) && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema96.type},message:"must be string,number,boolean,null,array,object",schema:schema96.type,parentSchema:schema96,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema97.type},message:"must be string,number,boolean,null,array,object",schema:schema97.type,parentSchema:schema97,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4198,7 +4239,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "weight") || (key0 === "dropped")) || (key0 === "params"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema93,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema94,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4212,7 +4253,7 @@ if(data.weight !== undefined){
 let data0 = data.weight;
 if(typeof data0 === "string"){
 if(!pattern12.test(data0)){
-const err1 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data0};
+const err1 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4223,7 +4264,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data0};
+const err2 = {instancePath:instancePath+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4237,7 +4278,7 @@ if(data.dropped !== undefined){
 let data1 = data.dropped;
 if(typeof data1 === "string"){
 if(!pattern4.test(data1)){
-const err3 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data1};
+const err3 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4248,7 +4289,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data1};
+const err4 = {instancePath:instancePath+"/dropped",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.type,parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4269,7 +4310,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema93.properties.params.type,parentSchema:schema93.properties.params,data:data2};
+const err5 = {instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema94.properties.params.type,parentSchema:schema94.properties.params,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4281,7 +4322,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema93.type,parentSchema:schema93,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema94.type,parentSchema:schema94,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4294,7 +4335,7 @@ validate53.errors = vErrors;
 return errors === 0;
 }
 
-const schema97 = {"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}};
+const schema98 = {"type":"object","description":"One value that chance draws: exactly one operator.","additionalProperties":false,"oneOf":[{"required":["uniformChoice"],"description":"All choices alike."},{"required":["weightedChoice"],"description":"Choices by weight."},{"required":["bernoulliTrial"],"description":"0 or 1."},{"required":["randomInteger"],"description":"An integer."},{"required":["randomFloat"],"description":"A decimal number."}],"examples":[{"uniformChoice":["plain","bold"]},{"weightedChoice":[{"value":"plain","weight":"90%"},{"value":"bold","weight":"10%"}]},{"bernoulliTrial":"10%"}],"properties":{"uniformChoice":{"type":"array","description":"One of these values, all alike. The first is the baseline.","items":{"$ref":"#/definitions/scalar","description":"A value."}},"weightedChoice":{"type":"array","description":"One of these values, by weight. The first is the baseline.","items":{"type":"object","description":"A value and its weight.","additionalProperties":false,"required":["value","weight"],"properties":{"value":{"$ref":"#/definitions/scalar","description":"What the app reads."},"weight":{"$ref":"#/definitions/share","description":"Its share of the units. All weights sum to exactly 100%."}}}},"bernoulliTrial":{"$ref":"#/definitions/share","description":"1 with this probability, else 0, which is the baseline."},"randomInteger":{"type":"object","description":"Any integer of a range, all alike. The smallest is the baseline.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The smallest, inclusive."},"max":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"The largest, inclusive."}}},"randomFloat":{"type":"object","description":"Any number of a range, all alike. The smallest is the baseline. There are no variants to compare: it needs `analysis.dose`.","additionalProperties":false,"required":["min","max"],"properties":{"min":{"type":"number","description":"The smallest."},"max":{"type":"number","description":"The largest."}}},"hash":{"$ref":"#/definitions/hash","description":"Of this parameter; what it leaves out is as in the experiment's `hash`."}}};
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -4305,7 +4346,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.uniformChoice === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "uniformChoice"},message:"must have required property '"+"uniformChoice"+"'",schema:schema97.oneOf[0].required,parentSchema:schema97.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "uniformChoice"},message:"must have required property '"+"uniformChoice"+"'",schema:schema98.oneOf[0].required,parentSchema:schema98.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4323,7 +4364,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.weightedChoice === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "weightedChoice"},message:"must have required property '"+"weightedChoice"+"'",schema:schema97.oneOf[1].required,parentSchema:schema97.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "weightedChoice"},message:"must have required property '"+"weightedChoice"+"'",schema:schema98.oneOf[1].required,parentSchema:schema98.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4346,7 +4387,7 @@ passing0 = 1;
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.bernoulliTrial === undefined){
-const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "bernoulliTrial"},message:"must have required property '"+"bernoulliTrial"+"'",schema:schema97.oneOf[2].required,parentSchema:schema97.oneOf[2],data};
+const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "bernoulliTrial"},message:"must have required property '"+"bernoulliTrial"+"'",schema:schema98.oneOf[2].required,parentSchema:schema98.oneOf[2],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4369,7 +4410,7 @@ passing0 = 2;
 const _errs5 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.randomInteger === undefined){
-const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "randomInteger"},message:"must have required property '"+"randomInteger"+"'",schema:schema97.oneOf[3].required,parentSchema:schema97.oneOf[3],data};
+const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "randomInteger"},message:"must have required property '"+"randomInteger"+"'",schema:schema98.oneOf[3].required,parentSchema:schema98.oneOf[3],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4392,7 +4433,7 @@ passing0 = 3;
 const _errs6 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.randomFloat === undefined){
-const err4 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "randomFloat"},message:"must have required property '"+"randomFloat"+"'",schema:schema97.oneOf[4].required,parentSchema:schema97.oneOf[4],data};
+const err4 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "randomFloat"},message:"must have required property '"+"randomFloat"+"'",schema:schema98.oneOf[4].required,parentSchema:schema98.oneOf[4],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4417,7 +4458,7 @@ passing0 = 4;
 }
 }
 if(!valid0){
-const err5 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema97.oneOf,parentSchema:schema97,data};
+const err5 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema98.oneOf,parentSchema:schema98,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4440,7 +4481,7 @@ vErrors = null;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((key0 === "uniformChoice") || (key0 === "weightedChoice")) || (key0 === "bernoulliTrial")) || (key0 === "randomInteger")) || (key0 === "randomFloat")) || (key0 === "hash"))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema97,data};
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema98,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4457,7 +4498,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err7 = {instancePath:instancePath+"/uniformChoice/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data:data1};
+const err7 = {instancePath:instancePath+"/uniformChoice/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema75.type},message:"must be string,number,boolean",schema:schema75.type,parentSchema:schema75,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4469,7 +4510,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/uniformChoice",schemaPath:"#/properties/uniformChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema97.properties.uniformChoice.type,parentSchema:schema97.properties.uniformChoice,data:data0};
+const err8 = {instancePath:instancePath+"/uniformChoice",schemaPath:"#/properties/uniformChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema98.properties.uniformChoice.type,parentSchema:schema98.properties.uniformChoice,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4487,7 +4528,7 @@ for(let i1=0; i1<len1; i1++){
 let data3 = data2[i1];
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.value === undefined){
-const err9 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema97.properties.weightedChoice.items.required,parentSchema:schema97.properties.weightedChoice.items,data:data3};
+const err9 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema98.properties.weightedChoice.items.required,parentSchema:schema98.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4497,7 +4538,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data3.weight === undefined){
-const err10 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "weight"},message:"must have required property '"+"weight"+"'",schema:schema97.properties.weightedChoice.items.required,parentSchema:schema97.properties.weightedChoice.items,data:data3};
+const err10 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/required",keyword:"required",params:{missingProperty: "weight"},message:"must have required property '"+"weight"+"'",schema:schema98.properties.weightedChoice.items.required,parentSchema:schema98.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4508,7 +4549,7 @@ errors++;
 }
 for(const key1 in data3){
 if(!((key1 === "value") || (key1 === "weight"))){
-const err11 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema97.properties.weightedChoice.items,data:data3};
+const err11 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema98.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4521,7 +4562,7 @@ errors++;
 if(data3.value !== undefined){
 let data4 = data3.value;
 if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
-const err12 = {instancePath:instancePath+"/weightedChoice/" + i1+"/value",schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data:data4};
+const err12 = {instancePath:instancePath+"/weightedChoice/" + i1+"/value",schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema75.type},message:"must be string,number,boolean",schema:schema75.type,parentSchema:schema75,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4535,7 +4576,7 @@ if(data3.weight !== undefined){
 let data5 = data3.weight;
 if(typeof data5 === "string"){
 if(!pattern12.test(data5)){
-const err13 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data5};
+const err13 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema69,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4546,7 +4587,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data5};
+const err14 = {instancePath:instancePath+"/weightedChoice/" + i1+"/weight",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4558,7 +4599,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema97.properties.weightedChoice.items.type,parentSchema:schema97.properties.weightedChoice.items,data:data3};
+const err15 = {instancePath:instancePath+"/weightedChoice/" + i1,schemaPath:"#/properties/weightedChoice/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema98.properties.weightedChoice.items.type,parentSchema:schema98.properties.weightedChoice.items,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4570,7 +4611,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/weightedChoice",schemaPath:"#/properties/weightedChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema97.properties.weightedChoice.type,parentSchema:schema97.properties.weightedChoice,data:data2};
+const err16 = {instancePath:instancePath+"/weightedChoice",schemaPath:"#/properties/weightedChoice/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema98.properties.weightedChoice.type,parentSchema:schema98.properties.weightedChoice,data:data2};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4584,7 +4625,7 @@ if(data.bernoulliTrial !== undefined){
 let data6 = data.bernoulliTrial;
 if(typeof data6 === "string"){
 if(!pattern12.test(data6)){
-const err17 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data6};
+const err17 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema69,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4595,7 +4636,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data6};
+const err18 = {instancePath:instancePath+"/bernoulliTrial",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4609,7 +4650,7 @@ if(data.randomInteger !== undefined){
 let data7 = data.randomInteger;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.min === undefined){
-const err19 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema97.properties.randomInteger.required,parentSchema:schema97.properties.randomInteger,data:data7};
+const err19 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema98.properties.randomInteger.required,parentSchema:schema98.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4619,7 +4660,7 @@ vErrors.push(err19);
 errors++;
 }
 if(data7.max === undefined){
-const err20 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema97.properties.randomInteger.required,parentSchema:schema97.properties.randomInteger,data:data7};
+const err20 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema98.properties.randomInteger.required,parentSchema:schema98.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4630,7 +4671,7 @@ errors++;
 }
 for(const key2 in data7){
 if(!((key2 === "min") || (key2 === "max"))){
-const err21 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema97.properties.randomInteger,data:data7};
+const err21 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema98.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4643,7 +4684,7 @@ errors++;
 if(data7.min !== undefined){
 let data8 = data7.min;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err22 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema97.properties.randomInteger.properties.min.type,parentSchema:schema97.properties.randomInteger.properties.min,data:data8};
+const err22 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema98.properties.randomInteger.properties.min.type,parentSchema:schema98.properties.randomInteger.properties.min,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4654,7 +4695,7 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 2147483647 || isNaN(data8)){
-const err23 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema97.properties.randomInteger.properties.min,data:data8};
+const err23 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema98.properties.randomInteger.properties.min,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4664,7 +4705,7 @@ vErrors.push(err23);
 errors++;
 }
 if(data8 < -2147483648 || isNaN(data8)){
-const err24 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema97.properties.randomInteger.properties.min,data:data8};
+const err24 = {instancePath:instancePath+"/randomInteger/min",schemaPath:"#/properties/randomInteger/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema98.properties.randomInteger.properties.min,data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4678,7 +4719,7 @@ errors++;
 if(data7.max !== undefined){
 let data9 = data7.max;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err25 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema97.properties.randomInteger.properties.max.type,parentSchema:schema97.properties.randomInteger.properties.max,data:data9};
+const err25 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema98.properties.randomInteger.properties.max.type,parentSchema:schema98.properties.randomInteger.properties.max,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4689,7 +4730,7 @@ errors++;
 }
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2147483647 || isNaN(data9)){
-const err26 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema97.properties.randomInteger.properties.max,data:data9};
+const err26 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema98.properties.randomInteger.properties.max,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4699,7 +4740,7 @@ vErrors.push(err26);
 errors++;
 }
 if(data9 < -2147483648 || isNaN(data9)){
-const err27 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema97.properties.randomInteger.properties.max,data:data9};
+const err27 = {instancePath:instancePath+"/randomInteger/max",schemaPath:"#/properties/randomInteger/properties/max/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648",schema:-2147483648,parentSchema:schema98.properties.randomInteger.properties.max,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4712,7 +4753,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema97.properties.randomInteger.type,parentSchema:schema97.properties.randomInteger,data:data7};
+const err28 = {instancePath:instancePath+"/randomInteger",schemaPath:"#/properties/randomInteger/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema98.properties.randomInteger.type,parentSchema:schema98.properties.randomInteger,data:data7};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4726,7 +4767,7 @@ if(data.randomFloat !== undefined){
 let data10 = data.randomFloat;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(data10.min === undefined){
-const err29 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema97.properties.randomFloat.required,parentSchema:schema97.properties.randomFloat,data:data10};
+const err29 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema98.properties.randomFloat.required,parentSchema:schema98.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4736,7 +4777,7 @@ vErrors.push(err29);
 errors++;
 }
 if(data10.max === undefined){
-const err30 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema97.properties.randomFloat.required,parentSchema:schema97.properties.randomFloat,data:data10};
+const err30 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/required",keyword:"required",params:{missingProperty: "max"},message:"must have required property '"+"max"+"'",schema:schema98.properties.randomFloat.required,parentSchema:schema98.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4747,7 +4788,7 @@ errors++;
 }
 for(const key3 in data10){
 if(!((key3 === "min") || (key3 === "max"))){
-const err31 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema97.properties.randomFloat,data:data10};
+const err31 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema98.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4760,7 +4801,7 @@ errors++;
 if(data10.min !== undefined){
 let data11 = data10.min;
 if(!((typeof data11 == "number") && (isFinite(data11)))){
-const err32 = {instancePath:instancePath+"/randomFloat/min",schemaPath:"#/properties/randomFloat/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema97.properties.randomFloat.properties.min.type,parentSchema:schema97.properties.randomFloat.properties.min,data:data11};
+const err32 = {instancePath:instancePath+"/randomFloat/min",schemaPath:"#/properties/randomFloat/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema98.properties.randomFloat.properties.min.type,parentSchema:schema98.properties.randomFloat.properties.min,data:data11};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4773,7 +4814,7 @@ errors++;
 if(data10.max !== undefined){
 let data12 = data10.max;
 if(!((typeof data12 == "number") && (isFinite(data12)))){
-const err33 = {instancePath:instancePath+"/randomFloat/max",schemaPath:"#/properties/randomFloat/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema97.properties.randomFloat.properties.max.type,parentSchema:schema97.properties.randomFloat.properties.max,data:data12};
+const err33 = {instancePath:instancePath+"/randomFloat/max",schemaPath:"#/properties/randomFloat/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema98.properties.randomFloat.properties.max.type,parentSchema:schema98.properties.randomFloat.properties.max,data:data12};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4785,7 +4826,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema97.properties.randomFloat.type,parentSchema:schema97.properties.randomFloat,data:data10};
+const err34 = {instancePath:instancePath+"/randomFloat",schemaPath:"#/properties/randomFloat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema98.properties.randomFloat.type,parentSchema:schema98.properties.randomFloat,data:data10};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4803,7 +4844,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema97.type,parentSchema:schema97,data};
+const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema98.type,parentSchema:schema98,data};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4816,8 +4857,8 @@ validate57.errors = vErrors;
 return errors === 0;
 }
 
-const schema103 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
-const schema105 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
+const schema104 = {"anyOf":[{"$ref":"#/definitions/percentage","description":"Relative to the control's value: `5%`."},{"type":"object","description":"In the metric's own unit.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"$ref":"#/definitions/absolute","description":"Size in the metric's unit; for rates in percentage points."}}}],"description":"A size of effect: relative (`5%`), or absolute in the metric's unit (`{ absolute: 0.5 }`, for rates `{ absolute: 0.5% }`).","examples":["5%",{"absolute":0.5},{"absolute":"0.5%"}]};
+const schema106 = {"anyOf":[{"type":"number","exclusiveMinimum":0,"description":"In the metric's unit."},{"$ref":"#/definitions/percentage","description":"Percentage points of a rate."}],"description":"A positive number in the metric's unit, or percentage points of a rate."};
 
 function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -4827,7 +4868,7 @@ let valid0 = false;
 const _errs1 = errors;
 if((typeof data == "number") && (isFinite(data))){
 if(data <= 0 || isNaN(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema105.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema106.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4838,7 +4879,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema105.anyOf[0].type,parentSchema:schema105.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema106.anyOf[0].type,parentSchema:schema106.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4853,7 +4894,7 @@ if(!valid0){
 const _errs3 = errors;
 if(typeof data === "string"){
 if(!pattern18.test(data)){
-const err2 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema104,data};
+const err2 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema105,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4864,7 +4905,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.type,parentSchema:schema104,data};
+const err3 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema105.type,parentSchema:schema105,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4877,7 +4918,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema105.anyOf,parentSchema:schema105,data};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema106.anyOf,parentSchema:schema106,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4910,7 +4951,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern18.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema104,data};
+const err0 = {instancePath,schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema105,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4921,7 +4962,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.type,parentSchema:schema104,data};
+const err1 = {instancePath,schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema105.type,parentSchema:schema105,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4936,7 +4977,7 @@ if(!valid0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.absolute === undefined){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema103.anyOf[1].required,parentSchema:schema103.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema104.anyOf[1].required,parentSchema:schema104.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4947,7 +4988,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "absolute")){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema103.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema104.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4965,7 +5006,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.anyOf[1].type,parentSchema:schema103.anyOf[1],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema104.anyOf[1].type,parentSchema:schema104.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4978,7 +5019,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema103.anyOf,parentSchema:schema103,data};
+const err5 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema104.anyOf,parentSchema:schema104,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5002,14 +5043,14 @@ validate60.errors = vErrors;
 return errors === 0;
 }
 
-const schema109 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
+const schema110 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
 
 function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.units === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema109.required,parentSchema:schema109,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema110.required,parentSchema:schema110,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5020,7 +5061,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "from") || (key0 === "to")) || (key0 === "units"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema109,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema110,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5035,7 +5076,7 @@ if(data.to === undefined){
 const err2 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "from",
     missingProperty: "to",
     depsCount: 1,
-    deps: "to"},message:"must have property to when property from is present",schema:schema109.dependencies,parentSchema:schema109,data};
+    deps: "to"},message:"must have property to when property from is present",schema:schema110.dependencies,parentSchema:schema110,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5050,7 +5091,7 @@ if(data.from === undefined){
 const err3 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "to",
     missingProperty: "from",
     depsCount: 1,
-    deps: "from"},message:"must have property from when property to is present",schema:schema109.dependencies,parentSchema:schema109,data};
+    deps: "from"},message:"must have property from when property to is present",schema:schema110.dependencies,parentSchema:schema110,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5064,7 +5105,7 @@ if(data.from !== undefined){
 let data0 = data.from;
 if(typeof data0 === "string"){
 if(!pattern4.test(data0)){
-const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data0};
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema64,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5075,7 +5116,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data0};
+const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.type,parentSchema:schema64,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5089,7 +5130,7 @@ if(data.to !== undefined){
 let data1 = data.to;
 if(typeof data1 === "string"){
 if(!pattern4.test(data1)){
-const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data1};
+const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5100,7 +5141,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data1};
+const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.type,parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5113,7 +5154,7 @@ errors++;
 if(data.units !== undefined){
 let data2 = data.units;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema109.properties.units.type,parentSchema:schema109.properties.units,data:data2};
+const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema110.properties.units.type,parentSchema:schema110.properties.units,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5124,7 +5165,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 < 1 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema109.properties.units,data:data2};
+const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema110.properties.units,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5137,7 +5178,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema109.type,parentSchema:schema109,data};
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema110.type,parentSchema:schema110,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5150,8 +5191,8 @@ validate66.errors = vErrors;
 return errors === 0;
 }
 
-const schema112 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
-const schema116 = {"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}};
+const schema113 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
+const schema117 = {"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}};
 
 function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -5162,7 +5203,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.rate === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema112.oneOf[0].required,parentSchema:schema112.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema113.oneOf[0].required,parentSchema:schema113.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5180,7 +5221,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.rates === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "rates"},message:"must have required property '"+"rates"+"'",schema:schema112.oneOf[1].required,parentSchema:schema112.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "rates"},message:"must have required property '"+"rates"+"'",schema:schema113.oneOf[1].required,parentSchema:schema113.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5203,7 +5244,7 @@ passing0 = 1;
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.mean === undefined){
-const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema112.oneOf[2].required,parentSchema:schema112.oneOf[2],data};
+const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema113.oneOf[2].required,parentSchema:schema113.oneOf[2],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5226,7 +5267,7 @@ passing0 = 2;
 const _errs5 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.value === undefined){
-const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema112.oneOf[3].required,parentSchema:schema112.oneOf[3],data};
+const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema113.oneOf[3].required,parentSchema:schema113.oneOf[3],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5250,7 +5291,7 @@ passing0 = 3;
 }
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema112.oneOf,parentSchema:schema112,data};
+const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema113.oneOf,parentSchema:schema113,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5272,8 +5313,8 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema112.properties, key0))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema112,data};
+if(!(func2.call(schema113.properties, key0))){
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema113,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5288,7 +5329,7 @@ if(data.standardDeviation === undefined){
 const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
     missingProperty: "standardDeviation",
     depsCount: 1,
-    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema112.dependencies,parentSchema:schema112,data};
+    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema113.dependencies,parentSchema:schema113,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5303,7 +5344,7 @@ if(data.mean === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
     missingProperty: "mean",
     depsCount: 1,
-    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema112.dependencies,parentSchema:schema112,data};
+    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema113.dependencies,parentSchema:schema113,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5318,7 +5359,7 @@ if(data.mean === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
     missingProperty: "mean",
     depsCount: 1,
-    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema112.dependencies,parentSchema:schema112,data};
+    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema113.dependencies,parentSchema:schema113,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5333,7 +5374,7 @@ if(data.spread === undefined){
 const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
     missingProperty: "spread",
     depsCount: 1,
-    deps: "spread"},message:"must have property spread when property value is present",schema:schema112.dependencies,parentSchema:schema112,data};
+    deps: "spread"},message:"must have property spread when property value is present",schema:schema113.dependencies,parentSchema:schema113,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5348,7 +5389,7 @@ if(data.value === undefined){
 const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "spread",
     missingProperty: "value",
     depsCount: 1,
-    deps: "value"},message:"must have property value when property spread is present",schema:schema112.dependencies,parentSchema:schema112,data};
+    deps: "value"},message:"must have property value when property spread is present",schema:schema113.dependencies,parentSchema:schema113,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5362,7 +5403,7 @@ if(data.rate !== undefined){
 let data0 = data.rate;
 if(typeof data0 === "string"){
 if(!pattern12.test(data0)){
-const err11 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data0};
+const err11 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5373,7 +5414,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data0};
+const err12 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5387,7 +5428,7 @@ if(data.rates !== undefined){
 let data1 = data.rates;
 if(Array.isArray(data1)){
 if(data1.length < 2){
-const err13 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema112.properties.rates,data:data1};
+const err13 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema113.properties.rates,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5401,7 +5442,7 @@ for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
 if(!pattern12.test(data2)){
-const err14 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data2};
+const err14 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema69,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5412,7 +5453,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data2};
+const err15 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data2};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5424,7 +5465,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema112.properties.rates.type,parentSchema:schema112.properties.rates,data:data1};
+const err16 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema113.properties.rates.type,parentSchema:schema113.properties.rates,data:data1};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5437,7 +5478,7 @@ errors++;
 if(data.mean !== undefined){
 let data3 = data.mean;
 if(!((typeof data3 == "number") && (isFinite(data3)))){
-const err17 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.mean.type,parentSchema:schema112.properties.mean,data:data3};
+const err17 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema113.properties.mean.type,parentSchema:schema113.properties.mean,data:data3};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5451,7 +5492,7 @@ if(data.standardDeviation !== undefined){
 let data4 = data.standardDeviation;
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 <= 0 || isNaN(data4)){
-const err18 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema112.properties.standardDeviation,data:data4};
+const err18 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema113.properties.standardDeviation,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5462,7 +5503,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.standardDeviation.type,parentSchema:schema112.properties.standardDeviation,data:data4};
+const err19 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema113.properties.standardDeviation.type,parentSchema:schema113.properties.standardDeviation,data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5476,7 +5517,7 @@ if(data.reporting !== undefined){
 let data5 = data.reporting;
 if(typeof data5 === "string"){
 if(!pattern12.test(data5)){
-const err20 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data5};
+const err20 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema69,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5487,7 +5528,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data5};
+const err21 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5500,7 +5541,7 @@ errors++;
 if(data.value !== undefined){
 let data6 = data.value;
 if(!((typeof data6 == "number") && (isFinite(data6)))){
-const err22 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.value.type,parentSchema:schema112.properties.value,data:data6};
+const err22 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema113.properties.value.type,parentSchema:schema113.properties.value,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5514,7 +5555,7 @@ if(data.spread !== undefined){
 let data7 = data.spread;
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 <= 0 || isNaN(data7)){
-const err23 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema112.properties.spread,data:data7};
+const err23 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema113.properties.spread,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5525,7 +5566,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.spread.type,parentSchema:schema112.properties.spread,data:data7};
+const err24 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema113.properties.spread.type,parentSchema:schema113.properties.spread,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -5539,7 +5580,7 @@ if(data.cuped !== undefined){
 let data8 = data.cuped;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.correlation === undefined){
-const err25 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/required",keyword:"required",params:{missingProperty: "correlation"},message:"must have required property '"+"correlation"+"'",schema:schema112.properties.cuped.required,parentSchema:schema112.properties.cuped,data:data8};
+const err25 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/required",keyword:"required",params:{missingProperty: "correlation"},message:"must have required property '"+"correlation"+"'",schema:schema113.properties.cuped.required,parentSchema:schema113.properties.cuped,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -5550,7 +5591,7 @@ errors++;
 }
 for(const key1 in data8){
 if(!(key1 === "correlation")){
-const err26 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema112.properties.cuped,data:data8};
+const err26 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema113.properties.cuped,data:data8};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -5564,7 +5605,7 @@ if(data8.correlation !== undefined){
 let data9 = data8.correlation;
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 >= 1 || isNaN(data9)){
-const err27 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema112.properties.cuped.properties.correlation,data:data9};
+const err27 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema113.properties.cuped.properties.correlation,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -5574,7 +5615,7 @@ vErrors.push(err27);
 errors++;
 }
 if(data9 <= -1 || isNaN(data9)){
-const err28 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -1},message:"must be > -1",schema:-1,parentSchema:schema112.properties.cuped.properties.correlation,data:data9};
+const err28 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -1},message:"must be > -1",schema:-1,parentSchema:schema113.properties.cuped.properties.correlation,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -5585,7 +5626,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema112.properties.cuped.properties.correlation.type,parentSchema:schema112.properties.cuped.properties.correlation,data:data9};
+const err29 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema113.properties.cuped.properties.correlation.type,parentSchema:schema113.properties.cuped.properties.correlation,data:data9};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -5597,7 +5638,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema112.properties.cuped.type,parentSchema:schema112.properties.cuped,data:data8};
+const err30 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema113.properties.cuped.type,parentSchema:schema113.properties.cuped,data:data8};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -5611,7 +5652,7 @@ if(data.clusters !== undefined){
 let data10 = data.clusters;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(Object.keys(data10).length < 1){
-const err31 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema112.properties.clusters,data:data10};
+const err31 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema113.properties.clusters,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -5624,7 +5665,7 @@ for(const key2 in data10){
 const _errs33 = errors;
 if(typeof key2 === "string"){
 if(!pattern2.test(key2)){
-const err32 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema112.properties.clusters.propertyNames,data:key2,propertyName:key2};
+const err32 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema113.properties.clusters.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -5636,7 +5677,7 @@ errors++;
 }
 var valid9 = _errs33 === errors;
 if(!valid9){
-const err33 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema112.properties.clusters.propertyNames,parentSchema:schema112.properties.clusters,data:data10};
+const err33 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema113.properties.clusters.propertyNames,parentSchema:schema113.properties.clusters,data:data10};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -5650,7 +5691,7 @@ for(const key3 in data10){
 let data11 = data10[key3];
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(data11.meanSize === undefined){
-const err34 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "meanSize"},message:"must have required property '"+"meanSize"+"'",schema:schema116.required,parentSchema:schema116,data:data11};
+const err34 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "meanSize"},message:"must have required property '"+"meanSize"+"'",schema:schema117.required,parentSchema:schema117,data:data11};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -5660,7 +5701,7 @@ vErrors.push(err34);
 errors++;
 }
 if(data11.intraclassCorrelation === undefined){
-const err35 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "intraclassCorrelation"},message:"must have required property '"+"intraclassCorrelation"+"'",schema:schema116.required,parentSchema:schema116,data:data11};
+const err35 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "intraclassCorrelation"},message:"must have required property '"+"intraclassCorrelation"+"'",schema:schema117.required,parentSchema:schema117,data:data11};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -5671,7 +5712,7 @@ errors++;
 }
 for(const key4 in data11){
 if(!(((key4 === "meanSize") || (key4 === "intraclassCorrelation")) || (key4 === "sizeVariation"))){
-const err36 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema116,data:data11};
+const err36 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema117,data:data11};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -5685,7 +5726,7 @@ if(data11.meanSize !== undefined){
 let data12 = data11.meanSize;
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 < 1 || isNaN(data12)){
-const err37 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema116.properties.meanSize,data:data12};
+const err37 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema117.properties.meanSize,data:data12};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -5696,7 +5737,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema116.properties.meanSize.type,parentSchema:schema116.properties.meanSize,data:data12};
+const err38 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema117.properties.meanSize.type,parentSchema:schema117.properties.meanSize,data:data12};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -5710,7 +5751,7 @@ if(data11.intraclassCorrelation !== undefined){
 let data13 = data11.intraclassCorrelation;
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 1 || isNaN(data13)){
-const err39 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema116.properties.intraclassCorrelation,data:data13};
+const err39 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema117.properties.intraclassCorrelation,data:data13};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -5720,7 +5761,7 @@ vErrors.push(err39);
 errors++;
 }
 if(data13 < 0 || isNaN(data13)){
-const err40 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema116.properties.intraclassCorrelation,data:data13};
+const err40 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema117.properties.intraclassCorrelation,data:data13};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -5731,7 +5772,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema116.properties.intraclassCorrelation.type,parentSchema:schema116.properties.intraclassCorrelation,data:data13};
+const err41 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema117.properties.intraclassCorrelation.type,parentSchema:schema117.properties.intraclassCorrelation,data:data13};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -5745,7 +5786,7 @@ if(data11.sizeVariation !== undefined){
 let data14 = data11.sizeVariation;
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 < 0 || isNaN(data14)){
-const err42 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema116.properties.sizeVariation,data:data14};
+const err42 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema117.properties.sizeVariation,data:data14};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -5756,7 +5797,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema116.properties.sizeVariation.type,parentSchema:schema116.properties.sizeVariation,data:data14};
+const err43 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema117.properties.sizeVariation.type,parentSchema:schema117.properties.sizeVariation,data:data14};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -5768,7 +5809,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema116.type,parentSchema:schema116,data:data11};
+const err44 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema117.type,parentSchema:schema117,data:data11};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -5780,7 +5821,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema112.properties.clusters.type,parentSchema:schema112.properties.clusters,data:data10};
+const err45 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema113.properties.clusters.type,parentSchema:schema113.properties.clusters,data:data10};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -5798,7 +5839,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema112.type,parentSchema:schema112,data};
+const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema113.type,parentSchema:schema113,data};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -5811,7 +5852,7 @@ validate68.errors = vErrors;
 return errors === 0;
 }
 
-const schema122 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
+const schema123 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
 
 function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -5820,7 +5861,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema75.type},message:"must be string,number,boolean",schema:schema75.type,parentSchema:schema75,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5835,7 +5876,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema122.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema123.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5848,7 +5889,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema74.type},message:"must be string,number,boolean",schema:schema74.type,parentSchema:schema74,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema75.type},message:"must be string,number,boolean",schema:schema75.type,parentSchema:schema75,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5860,7 +5901,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema122.anyOf[1].type,parentSchema:schema122.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema123.anyOf[1].type,parentSchema:schema123.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5873,7 +5914,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema122.anyOf,parentSchema:schema122,data};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema123.anyOf,parentSchema:schema123,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5908,7 +5949,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.variants === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "variants"},message:"must have required property '"+"variants"+"'",schema:schema57.oneOf[0].required,parentSchema:schema57.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "variants"},message:"must have required property '"+"variants"+"'",schema:schema58.oneOf[0].required,parentSchema:schema58.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5926,7 +5967,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.parameters === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "parameters"},message:"must have required property '"+"parameters"+"'",schema:schema57.oneOf[1].required,parentSchema:schema57.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "parameters"},message:"must have required property '"+"parameters"+"'",schema:schema58.oneOf[1].required,parentSchema:schema58.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5948,7 +5989,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema57.oneOf,parentSchema:schema57,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema58.oneOf,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5970,7 +6011,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema57.required,parentSchema:schema57,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5980,7 +6021,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.status === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema57.required,parentSchema:schema57,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5990,7 +6031,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.unit === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema57.required,parentSchema:schema57,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unit"},message:"must have required property '"+"unit"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6000,7 +6041,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data.metrics === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metrics"},message:"must have required property '"+"metrics"+"'",schema:schema57.required,parentSchema:schema57,data};
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metrics"},message:"must have required property '"+"metrics"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6010,8 +6051,8 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema57.properties, key0))){
-const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema57,data};
+if(!(func2.call(schema58.properties, key0))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6025,7 +6066,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data0};
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6036,7 +6077,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data0};
+const err9 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data0};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6049,8 +6090,8 @@ errors++;
 if(data.description !== undefined){
 let data1 = data.description;
 if(typeof data1 === "string"){
-if(!pattern50.test(data1)){
-const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema59,data:data1};
+if(!pattern51.test(data1)){
+const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema60,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6061,7 +6102,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data1};
+const err11 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6079,7 +6120,7 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 === "string"){
 if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data3};
+const err12 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6090,7 +6131,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data3};
+const err13 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6102,7 +6143,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.tags.type,parentSchema:schema57.properties.tags,data:data2};
+const err14 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema58.properties.tags.type,parentSchema:schema58.properties.tags,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6116,7 +6157,7 @@ if(data.owner !== undefined){
 let data4 = data.owner;
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-const err15 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data4};
+const err15 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6127,7 +6168,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data4};
+const err16 = {instancePath:instancePath+"/owner",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6140,8 +6181,8 @@ errors++;
 if(data.hypothesis !== undefined){
 let data5 = data.hypothesis;
 if(typeof data5 === "string"){
-if(!pattern50.test(data5)){
-const err17 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema59,data:data5};
+if(!pattern51.test(data5)){
+const err17 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema60,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6152,7 +6193,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data5};
+const err18 = {instancePath:instancePath+"/hypothesis",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6165,7 +6206,7 @@ errors++;
 if(data.status !== undefined){
 let data6 = data.status;
 if(!((((data6 === "draft") || (data6 === "running")) || (data6 === "stopped")) || (data6 === "concluded"))){
-const err19 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema57.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.status.enum,parentSchema:schema57.properties.status,data:data6};
+const err19 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema58.properties.status.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.status.enum,parentSchema:schema58.properties.status,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6178,7 +6219,7 @@ errors++;
 if(data.iteration !== undefined){
 let data7 = data.iteration;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err20 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema57.properties.iteration.type,parentSchema:schema57.properties.iteration,data:data7};
+const err20 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema58.properties.iteration.type,parentSchema:schema58.properties.iteration,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6189,7 +6230,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 < 1 || isNaN(data7)){
-const err21 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema57.properties.iteration,data:data7};
+const err21 = {instancePath:instancePath+"/iteration",schemaPath:"#/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema58.properties.iteration,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6204,7 +6245,7 @@ if(data.start !== undefined){
 let data8 = data.start;
 if(typeof data8 === "string"){
 if(!pattern4.test(data8)){
-const err22 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data8};
+const err22 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema64,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6215,7 +6256,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data8};
+const err23 = {instancePath:instancePath+"/start",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.type,parentSchema:schema64,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6229,7 +6270,7 @@ if(data.end !== undefined){
 let data9 = data.end;
 if(typeof data9 === "string"){
 if(!pattern4.test(data9)){
-const err24 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data9};
+const err24 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema64,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6240,7 +6281,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data9};
+const err25 = {instancePath:instancePath+"/end",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.type,parentSchema:schema64,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6254,7 +6295,7 @@ if(data.removeBy !== undefined){
 let data10 = data.removeBy;
 if(typeof data10 === "string"){
 if(!pattern4.test(data10)){
-const err26 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data10};
+const err26 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema64,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6265,7 +6306,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data10};
+const err27 = {instancePath:instancePath+"/removeBy",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.type,parentSchema:schema64,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6278,7 +6319,7 @@ errors++;
 if(data.runsOn !== undefined){
 let data11 = data.runsOn;
 if(!((data11 === "browser") || (data11 === "server"))){
-const err28 = {instancePath:instancePath+"/runsOn",schemaPath:"#/properties/runsOn/enum",keyword:"enum",params:{allowedValues: schema57.properties.runsOn.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.runsOn.enum,parentSchema:schema57.properties.runsOn,data:data11};
+const err28 = {instancePath:instancePath+"/runsOn",schemaPath:"#/properties/runsOn/enum",keyword:"enum",params:{allowedValues: schema58.properties.runsOn.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.runsOn.enum,parentSchema:schema58.properties.runsOn,data:data11};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6292,7 +6333,7 @@ if(data.unit !== undefined){
 let data12 = data.unit;
 if(typeof data12 === "string"){
 if(!pattern2.test(data12)){
-const err29 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data12};
+const err29 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema67,data:data12};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6303,7 +6344,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data12};
+const err30 = {instancePath:instancePath+"/unit",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.type,parentSchema:schema67,data:data12};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6317,7 +6358,7 @@ if(data.layer !== undefined){
 let data13 = data.layer;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(data13.name === undefined){
-const err31 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema57.properties.layer.required,parentSchema:schema57.properties.layer,data:data13};
+const err31 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema58.properties.layer.required,parentSchema:schema58.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6327,7 +6368,7 @@ vErrors.push(err31);
 errors++;
 }
 if(data13.from === undefined){
-const err32 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema57.properties.layer.required,parentSchema:schema57.properties.layer,data:data13};
+const err32 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema58.properties.layer.required,parentSchema:schema58.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6337,7 +6378,7 @@ vErrors.push(err32);
 errors++;
 }
 if(data13.to === undefined){
-const err33 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema57.properties.layer.required,parentSchema:schema57.properties.layer,data:data13};
+const err33 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema58.properties.layer.required,parentSchema:schema58.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6348,7 +6389,7 @@ errors++;
 }
 for(const key1 in data13){
 if(!(((key1 === "name") || (key1 === "from")) || (key1 === "to"))){
-const err34 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.layer,data:data13};
+const err34 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -6362,7 +6403,7 @@ if(data13.name !== undefined){
 let data14 = data13.name;
 if(typeof data14 === "string"){
 if(!pattern2.test(data14)){
-const err35 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data14};
+const err35 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema67,data:data14};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -6373,7 +6414,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data14};
+const err36 = {instancePath:instancePath+"/layer/name",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.type,parentSchema:schema67,data:data14};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -6387,7 +6428,7 @@ if(data13.from !== undefined){
 let data15 = data13.from;
 if(typeof data15 === "string"){
 if(!pattern12.test(data15)){
-const err37 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data15};
+const err37 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema69,data:data15};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -6398,7 +6439,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data15};
+const err38 = {instancePath:instancePath+"/layer/from",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data15};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -6412,7 +6453,7 @@ if(data13.to !== undefined){
 let data16 = data13.to;
 if(typeof data16 === "string"){
 if(!pattern12.test(data16)){
-const err39 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data16};
+const err39 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema69,data:data16};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -6423,7 +6464,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data16};
+const err40 = {instancePath:instancePath+"/layer/to",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data16};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -6435,7 +6476,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.layer.type,parentSchema:schema57.properties.layer,data:data13};
+const err41 = {instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.layer.type,parentSchema:schema58.properties.layer,data:data13};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -6449,7 +6490,7 @@ if(data.rollout !== undefined){
 let data17 = data.rollout;
 if(typeof data17 === "string"){
 if(!pattern12.test(data17)){
-const err42 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema68,data:data17};
+const err42 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema69,data:data17};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -6460,7 +6501,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data17};
+const err43 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data17};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -6484,7 +6525,7 @@ for(let i1=0; i1<len1; i1++){
 let data20 = data19[i1];
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 if(data20.variant === undefined){
-const err44 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema57.properties.overrides.items.required,parentSchema:schema57.properties.overrides.items,data:data20};
+const err44 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "variant"},message:"must have required property '"+"variant"+"'",schema:schema58.properties.overrides.items.required,parentSchema:schema58.properties.overrides.items,data:data20};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -6494,7 +6535,7 @@ vErrors.push(err44);
 errors++;
 }
 if(data20.when === undefined){
-const err45 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema57.properties.overrides.items.required,parentSchema:schema57.properties.overrides.items,data:data20};
+const err45 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema58.properties.overrides.items.required,parentSchema:schema58.properties.overrides.items,data:data20};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -6505,7 +6546,7 @@ errors++;
 }
 for(const key2 in data20){
 if(!((key2 === "variant") || (key2 === "when"))){
-const err46 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.overrides.items,data:data20};
+const err46 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.overrides.items,data:data20};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -6519,7 +6560,7 @@ if(data20.variant !== undefined){
 let data21 = data20.variant;
 if(typeof data21 === "string"){
 if(!pattern0.test(data21)){
-const err47 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data21};
+const err47 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data21};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -6530,7 +6571,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data21};
+const err48 = {instancePath:instancePath+"/overrides/" + i1+"/variant",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data21};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -6548,7 +6589,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.overrides.items.type,parentSchema:schema57.properties.overrides.items,data:data20};
+const err49 = {instancePath:instancePath+"/overrides/" + i1,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.overrides.items.type,parentSchema:schema58.properties.overrides.items,data:data20};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -6560,7 +6601,7 @@ errors++;
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.overrides.type,parentSchema:schema57.properties.overrides,data:data19};
+const err50 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema58.properties.overrides.type,parentSchema:schema58.properties.overrides,data:data19};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -6576,7 +6617,7 @@ const _errs64 = errors;
 let valid22 = false;
 const _errs65 = errors;
 if(typeof data23 !== "string"){
-const err51 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.exposure.anyOf[0].type,parentSchema:schema57.properties.exposure.anyOf[0],data:data23};
+const err51 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.exposure.anyOf[0].type,parentSchema:schema58.properties.exposure.anyOf[0],data:data23};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -6586,7 +6627,7 @@ vErrors.push(err51);
 errors++;
 }
 if(!((data23 === "assignment") || (data23 === "explicit"))){
-const err52 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema57.properties.exposure.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema57.properties.exposure.anyOf[0].enum,parentSchema:schema57.properties.exposure.anyOf[0],data:data23};
+const err52 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema58.properties.exposure.anyOf[0].enum},message:"must be equal to one of the allowed values",schema:schema58.properties.exposure.anyOf[0].enum,parentSchema:schema58.properties.exposure.anyOf[0],data:data23};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -6601,7 +6642,7 @@ if(!valid22){
 const _errs67 = errors;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 if(data23.event === undefined){
-const err53 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema57.properties.exposure.anyOf[1].required,parentSchema:schema57.properties.exposure.anyOf[1],data:data23};
+const err53 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema58.properties.exposure.anyOf[1].required,parentSchema:schema58.properties.exposure.anyOf[1],data:data23};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -6612,7 +6653,7 @@ errors++;
 }
 for(const key3 in data23){
 if(!(key3 === "event")){
-const err54 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.exposure.anyOf[1],data:data23};
+const err54 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.exposure.anyOf[1],data:data23};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -6626,7 +6667,7 @@ if(data23.event !== undefined){
 let data24 = data23.event;
 if(typeof data24 === "string"){
 if(!pattern0.test(data24)){
-const err55 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data24};
+const err55 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data24};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -6637,7 +6678,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data24};
+const err56 = {instancePath:instancePath+"/exposure/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data24};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -6649,7 +6690,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.exposure.anyOf[1].type,parentSchema:schema57.properties.exposure.anyOf[1],data:data23};
+const err57 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.exposure.anyOf[1].type,parentSchema:schema58.properties.exposure.anyOf[1],data:data23};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -6662,7 +6703,7 @@ var _valid1 = _errs67 === errors;
 valid22 = valid22 || _valid1;
 }
 if(!valid22){
-const err58 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema57.properties.exposure.anyOf,parentSchema:schema57.properties.exposure,data:data23};
+const err58 = {instancePath:instancePath+"/exposure",schemaPath:"#/properties/exposure/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema58.properties.exposure.anyOf,parentSchema:schema58.properties.exposure,data:data23};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -6686,7 +6727,7 @@ vErrors = null;
 if(data.assign !== undefined){
 let data25 = data.assign;
 if(!(((data25 === "uniformChoice") || (data25 === "weightedChoice")) || (data25 === "bernoulliTrial"))){
-const err59 = {instancePath:instancePath+"/assign",schemaPath:"#/properties/assign/enum",keyword:"enum",params:{allowedValues: schema57.properties.assign.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.assign.enum,parentSchema:schema57.properties.assign,data:data25};
+const err59 = {instancePath:instancePath+"/assign",schemaPath:"#/properties/assign/enum",keyword:"enum",params:{allowedValues: schema58.properties.assign.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.assign.enum,parentSchema:schema58.properties.assign,data:data25};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -6706,7 +6747,7 @@ if(data.control !== undefined){
 let data27 = data.control;
 if(typeof data27 === "string"){
 if(!pattern2.test(data27)){
-const err60 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data27};
+const err60 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema67,data:data27};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -6717,7 +6758,7 @@ errors++;
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data27};
+const err61 = {instancePath:instancePath+"/control",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.type,parentSchema:schema67,data:data27};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -6731,7 +6772,7 @@ if(data.default !== undefined){
 let data28 = data.default;
 if(typeof data28 === "string"){
 if(!pattern0.test(data28)){
-const err62 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data28};
+const err62 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data28};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -6742,7 +6783,7 @@ errors++;
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data28};
+const err63 = {instancePath:instancePath+"/default",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data28};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -6759,7 +6800,7 @@ for(const key4 in data29){
 const _errs83 = errors;
 if(typeof key4 === "string"){
 if(!pattern2.test(key4)){
-const err64 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema57.properties.variants.propertyNames,data:key4,propertyName:key4};
+const err64 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58.properties.variants.propertyNames,data:key4,propertyName:key4};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -6771,7 +6812,7 @@ errors++;
 }
 var valid27 = _errs83 === errors;
 if(!valid27){
-const err65 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema57.properties.variants.propertyNames,parentSchema:schema57.properties.variants,data:data29};
+const err65 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema58.properties.variants.propertyNames,parentSchema:schema58.properties.variants,data:data29};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -6789,7 +6830,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.variants.type,parentSchema:schema57.properties.variants,data:data29};
+const err66 = {instancePath:instancePath+"/variants",schemaPath:"#/properties/variants/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.variants.type,parentSchema:schema58.properties.variants,data:data29};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -6803,7 +6844,7 @@ if(data.parameters !== undefined){
 let data31 = data.parameters;
 if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
 if(Object.keys(data31).length < 1){
-const err67 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema57.properties.parameters,data:data31};
+const err67 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema58.properties.parameters,data:data31};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -6815,8 +6856,8 @@ errors++;
 for(const key6 in data31){
 const _errs88 = errors;
 if(typeof key6 === "string"){
-if(!pattern82.test(key6)){
-const err68 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema57.properties.parameters.propertyNames,data:key6,propertyName:key6};
+if(!pattern83.test(key6)){
+const err68 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema58.properties.parameters.propertyNames,data:key6,propertyName:key6};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -6828,7 +6869,7 @@ errors++;
 }
 var valid29 = _errs88 === errors;
 if(!valid29){
-const err69 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames",keyword:"propertyNames",params:{propertyName: key6},message:"property name must be valid",schema:schema57.properties.parameters.propertyNames,parentSchema:schema57.properties.parameters,data:data31};
+const err69 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/propertyNames",keyword:"propertyNames",params:{propertyName: key6},message:"property name must be valid",schema:schema58.properties.parameters.propertyNames,parentSchema:schema58.properties.parameters,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -6846,7 +6887,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.parameters.type,parentSchema:schema57.properties.parameters,data:data31};
+const err70 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.parameters.type,parentSchema:schema58.properties.parameters,data:data31};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -6860,7 +6901,7 @@ if(data.metrics !== undefined){
 let data33 = data.metrics;
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 if(data33.primary === undefined){
-const err71 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",params:{missingProperty: "primary"},message:"must have required property '"+"primary"+"'",schema:schema57.properties.metrics.required,parentSchema:schema57.properties.metrics,data:data33};
+const err71 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",params:{missingProperty: "primary"},message:"must have required property '"+"primary"+"'",schema:schema58.properties.metrics.required,parentSchema:schema58.properties.metrics,data:data33};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -6871,7 +6912,7 @@ errors++;
 }
 for(const key8 in data33){
 if(!(((key8 === "primary") || (key8 === "secondary")) || (key8 === "guardrails"))){
-const err72 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.metrics,data:data33};
+const err72 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.metrics,data:data33};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -6888,7 +6929,7 @@ let valid32 = false;
 const _errs96 = errors;
 if(typeof data34 === "string"){
 if(!pattern2.test(data34)){
-const err73 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema57.properties.metrics.properties.primary.anyOf[0],data:data34};
+const err73 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58.properties.metrics.properties.primary.anyOf[0],data:data34};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -6899,7 +6940,7 @@ errors++;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.metrics.properties.primary.anyOf[0].type,parentSchema:schema57.properties.metrics.properties.primary.anyOf[0],data:data34};
+const err74 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.metrics.properties.primary.anyOf[0].type,parentSchema:schema58.properties.metrics.properties.primary.anyOf[0],data:data34};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -6914,7 +6955,7 @@ if(!valid32){
 const _errs98 = errors;
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 if(data34.metric === undefined){
-const err75 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema57.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err75 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema58.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema58.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -6924,7 +6965,7 @@ vErrors.push(err75);
 errors++;
 }
 if(data34.goal === undefined){
-const err76 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "goal"},message:"must have required property '"+"goal"+"'",schema:schema57.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err76 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "goal"},message:"must have required property '"+"goal"+"'",schema:schema58.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema58.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -6934,7 +6975,7 @@ vErrors.push(err76);
 errors++;
 }
 if(data34.margin === undefined){
-const err77 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema57.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err77 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema58.properties.metrics.properties.primary.anyOf[1].required,parentSchema:schema58.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -6945,7 +6986,7 @@ errors++;
 }
 for(const key9 in data34){
 if(!(((key9 === "metric") || (key9 === "goal")) || (key9 === "margin"))){
-const err78 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err78 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -6959,7 +7000,7 @@ if(data34.metric !== undefined){
 let data35 = data34.metric;
 if(typeof data35 === "string"){
 if(!pattern2.test(data35)){
-const err79 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data35};
+const err79 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema67,data:data35};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -6970,7 +7011,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data35};
+const err80 = {instancePath:instancePath+"/metrics/primary/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.type,parentSchema:schema67,data:data35};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -6983,7 +7024,7 @@ errors++;
 if(data34.goal !== undefined){
 let data36 = data34.goal;
 if(!(data36 === "not-worse")){
-const err81 = {instancePath:instancePath+"/metrics/primary/goal",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/properties/goal/enum",keyword:"enum",params:{allowedValues: schema57.properties.metrics.properties.primary.anyOf[1].properties.goal.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.metrics.properties.primary.anyOf[1].properties.goal.enum,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1].properties.goal,data:data36};
+const err81 = {instancePath:instancePath+"/metrics/primary/goal",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/properties/goal/enum",keyword:"enum",params:{allowedValues: schema58.properties.metrics.properties.primary.anyOf[1].properties.goal.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.metrics.properties.primary.anyOf[1].properties.goal.enum,parentSchema:schema58.properties.metrics.properties.primary.anyOf[1].properties.goal,data:data36};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -7001,7 +7042,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err82 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.metrics.properties.primary.anyOf[1].type,parentSchema:schema57.properties.metrics.properties.primary.anyOf[1],data:data34};
+const err82 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.metrics.properties.primary.anyOf[1].type,parentSchema:schema58.properties.metrics.properties.primary.anyOf[1],data:data34};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -7014,7 +7055,7 @@ var _valid2 = _errs98 === errors;
 valid32 = valid32 || _valid2;
 }
 if(!valid32){
-const err83 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema57.properties.metrics.properties.primary.anyOf,parentSchema:schema57.properties.metrics.properties.primary,data:data34};
+const err83 = {instancePath:instancePath+"/metrics/primary",schemaPath:"#/properties/metrics/properties/primary/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema58.properties.metrics.properties.primary.anyOf,parentSchema:schema58.properties.metrics.properties.primary,data:data34};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -7043,7 +7084,7 @@ for(let i2=0; i2<len2; i2++){
 let data39 = data38[i2];
 if(typeof data39 === "string"){
 if(!pattern2.test(data39)){
-const err84 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data39};
+const err84 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema67,data:data39};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -7054,7 +7095,7 @@ errors++;
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data39};
+const err85 = {instancePath:instancePath+"/metrics/secondary/" + i2,schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.type,parentSchema:schema67,data:data39};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -7066,7 +7107,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/metrics/secondary",schemaPath:"#/properties/metrics/properties/secondary/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.metrics.properties.secondary.type,parentSchema:schema57.properties.metrics.properties.secondary,data:data38};
+const err86 = {instancePath:instancePath+"/metrics/secondary",schemaPath:"#/properties/metrics/properties/secondary/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema58.properties.metrics.properties.secondary.type,parentSchema:schema58.properties.metrics.properties.secondary,data:data38};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -7084,7 +7125,7 @@ for(let i3=0; i3<len3; i3++){
 let data41 = data40[i3];
 if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
 if(data41.metric === undefined){
-const err87 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema57.properties.metrics.properties.guardrails.items.required,parentSchema:schema57.properties.metrics.properties.guardrails.items,data:data41};
+const err87 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "metric"},message:"must have required property '"+"metric"+"'",schema:schema58.properties.metrics.properties.guardrails.items.required,parentSchema:schema58.properties.metrics.properties.guardrails.items,data:data41};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -7094,7 +7135,7 @@ vErrors.push(err87);
 errors++;
 }
 if(data41.margin === undefined){
-const err88 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema57.properties.metrics.properties.guardrails.items.required,parentSchema:schema57.properties.metrics.properties.guardrails.items,data:data41};
+const err88 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/required",keyword:"required",params:{missingProperty: "margin"},message:"must have required property '"+"margin"+"'",schema:schema58.properties.metrics.properties.guardrails.items.required,parentSchema:schema58.properties.metrics.properties.guardrails.items,data:data41};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -7105,7 +7146,7 @@ errors++;
 }
 for(const key10 in data41){
 if(!((key10 === "metric") || (key10 === "margin"))){
-const err89 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.metrics.properties.guardrails.items,data:data41};
+const err89 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.metrics.properties.guardrails.items,data:data41};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -7119,7 +7160,7 @@ if(data41.metric !== undefined){
 let data42 = data41.metric;
 if(typeof data42 === "string"){
 if(!pattern2.test(data42)){
-const err90 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema66,data:data42};
+const err90 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema67,data:data42};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -7130,7 +7171,7 @@ errors++;
 }
 }
 else {
-const err91 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.type,parentSchema:schema66,data:data42};
+const err91 = {instancePath:instancePath+"/metrics/guardrails/" + i3+"/metric",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.type,parentSchema:schema67,data:data42};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -7148,7 +7189,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err92 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.metrics.properties.guardrails.items.type,parentSchema:schema57.properties.metrics.properties.guardrails.items,data:data41};
+const err92 = {instancePath:instancePath+"/metrics/guardrails/" + i3,schemaPath:"#/properties/metrics/properties/guardrails/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.metrics.properties.guardrails.items.type,parentSchema:schema58.properties.metrics.properties.guardrails.items,data:data41};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -7160,7 +7201,7 @@ errors++;
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/metrics/guardrails",schemaPath:"#/properties/metrics/properties/guardrails/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.metrics.properties.guardrails.type,parentSchema:schema57.properties.metrics.properties.guardrails,data:data40};
+const err93 = {instancePath:instancePath+"/metrics/guardrails",schemaPath:"#/properties/metrics/properties/guardrails/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema58.properties.metrics.properties.guardrails.type,parentSchema:schema58.properties.metrics.properties.guardrails,data:data40};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -7172,7 +7213,7 @@ errors++;
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.metrics.type,parentSchema:schema57.properties.metrics,data:data33};
+const err94 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.metrics.type,parentSchema:schema58.properties.metrics,data:data33};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -7193,7 +7234,7 @@ let data45 = data.planning;
 if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
 for(const key11 in data45){
 if(!(((key11 === "newPerDay") || (key11 === "measured")) || (key11 === "baseline"))){
-const err95 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.planning,data:data45};
+const err95 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.planning,data:data45};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -7208,7 +7249,7 @@ if(data45.newPerDay === undefined){
 const err96 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/dependencies",keyword:"dependencies",params:{property: "measured",
     missingProperty: "newPerDay",
     depsCount: 1,
-    deps: "newPerDay"},message:"must have property newPerDay when property measured is present",schema:schema57.properties.planning.dependencies,parentSchema:schema57.properties.planning,data:data45};
+    deps: "newPerDay"},message:"must have property newPerDay when property measured is present",schema:schema58.properties.planning.dependencies,parentSchema:schema58.properties.planning,data:data45};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -7222,7 +7263,7 @@ if(data45.newPerDay !== undefined){
 let data46 = data45.newPerDay;
 if((typeof data46 == "number") && (isFinite(data46))){
 if(data46 <= 0 || isNaN(data46)){
-const err97 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema57.properties.planning.properties.newPerDay,data:data46};
+const err97 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema58.properties.planning.properties.newPerDay,data:data46};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -7233,7 +7274,7 @@ errors++;
 }
 }
 else {
-const err98 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema57.properties.planning.properties.newPerDay.type,parentSchema:schema57.properties.planning.properties.newPerDay,data:data46};
+const err98 = {instancePath:instancePath+"/planning/newPerDay",schemaPath:"#/properties/planning/properties/newPerDay/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.planning.properties.newPerDay.type,parentSchema:schema58.properties.planning.properties.newPerDay,data:data46};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -7257,7 +7298,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err99 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.planning.type,parentSchema:schema57.properties.planning,data:data45};
+const err99 = {instancePath:instancePath+"/planning",schemaPath:"#/properties/planning/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.planning.type,parentSchema:schema58.properties.planning,data:data45};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -7271,8 +7312,8 @@ if(data.analysis !== undefined){
 let data49 = data.analysis;
 if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
 for(const key12 in data49){
-if(!(func2.call(schema57.properties.analysis.properties, key12))){
-const err100 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.analysis,data:data49};
+if(!(func2.call(schema58.properties.analysis.properties, key12))){
+const err100 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.analysis,data:data49};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -7286,7 +7327,7 @@ if(data49.alpha !== undefined){
 let data50 = data49.alpha;
 if(typeof data50 === "string"){
 if(!pattern18.test(data50)){
-const err101 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema104,data:data50};
+const err101 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema105,data:data50};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -7297,7 +7338,7 @@ errors++;
 }
 }
 else {
-const err102 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.type,parentSchema:schema104,data:data50};
+const err102 = {instancePath:instancePath+"/analysis/alpha",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema105.type,parentSchema:schema105,data:data50};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -7311,7 +7352,7 @@ if(data49.power !== undefined){
 let data51 = data49.power;
 if(typeof data51 === "string"){
 if(!pattern18.test(data51)){
-const err103 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema104,data:data51};
+const err103 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/pattern",keyword:"pattern",params:{pattern: "^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"},message:"must match pattern \""+"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$"+"\"",schema:"^(?:0|[1-9][0-9]{0,4})(?:\\.[0-9]{1,4})?%$",parentSchema:schema105,data:data51};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -7322,7 +7363,7 @@ errors++;
 }
 }
 else {
-const err104 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.type,parentSchema:schema104,data:data51};
+const err104 = {instancePath:instancePath+"/analysis/power",schemaPath:"#/definitions/percentage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema105.type,parentSchema:schema105,data:data51};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -7335,7 +7376,7 @@ errors++;
 if(data49.method !== undefined){
 let data52 = data49.method;
 if(!(((data52 === "fixed") || (data52 === "sequential")) || (data52 === "group-sequential"))){
-const err105 = {instancePath:instancePath+"/analysis/method",schemaPath:"#/properties/analysis/properties/method/enum",keyword:"enum",params:{allowedValues: schema57.properties.analysis.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.analysis.properties.method.enum,parentSchema:schema57.properties.analysis.properties.method,data:data52};
+const err105 = {instancePath:instancePath+"/analysis/method",schemaPath:"#/properties/analysis/properties/method/enum",keyword:"enum",params:{allowedValues: schema58.properties.analysis.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.analysis.properties.method.enum,parentSchema:schema58.properties.analysis.properties.method,data:data52};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -7349,7 +7390,7 @@ if(data49.cuped !== undefined){
 let data53 = data49.cuped;
 if(typeof data53 === "string"){
 if(!pattern20.test(data53)){
-const err106 = {instancePath:instancePath+"/analysis/cuped",schemaPath:"#/properties/analysis/properties/cuped/pattern",keyword:"pattern",params:{pattern: "^(?:off|[1-9][0-9]{0,3}[dh])$"},message:"must match pattern \""+"^(?:off|[1-9][0-9]{0,3}[dh])$"+"\"",schema:"^(?:off|[1-9][0-9]{0,3}[dh])$",parentSchema:schema57.properties.analysis.properties.cuped,data:data53};
+const err106 = {instancePath:instancePath+"/analysis/cuped",schemaPath:"#/properties/analysis/properties/cuped/pattern",keyword:"pattern",params:{pattern: "^(?:off|[1-9][0-9]{0,3}[dh])$"},message:"must match pattern \""+"^(?:off|[1-9][0-9]{0,3}[dh])$"+"\"",schema:"^(?:off|[1-9][0-9]{0,3}[dh])$",parentSchema:schema58.properties.analysis.properties.cuped,data:data53};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -7360,7 +7401,7 @@ errors++;
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/analysis/cuped",schemaPath:"#/properties/analysis/properties/cuped/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.analysis.properties.cuped.type,parentSchema:schema57.properties.analysis.properties.cuped,data:data53};
+const err107 = {instancePath:instancePath+"/analysis/cuped",schemaPath:"#/properties/analysis/properties/cuped/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.analysis.properties.cuped.type,parentSchema:schema58.properties.analysis.properties.cuped,data:data53};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -7378,7 +7419,7 @@ for(let i4=0; i4<len4; i4++){
 let data55 = data54[i4];
 if(typeof data55 === "string"){
 if(!pattern0.test(data55)){
-const err108 = {instancePath:instancePath+"/analysis/breakdowns/" + i4,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data55};
+const err108 = {instancePath:instancePath+"/analysis/breakdowns/" + i4,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data55};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -7389,7 +7430,7 @@ errors++;
 }
 }
 else {
-const err109 = {instancePath:instancePath+"/analysis/breakdowns/" + i4,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data55};
+const err109 = {instancePath:instancePath+"/analysis/breakdowns/" + i4,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data55};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -7401,7 +7442,7 @@ errors++;
 }
 }
 else {
-const err110 = {instancePath:instancePath+"/analysis/breakdowns",schemaPath:"#/properties/analysis/properties/breakdowns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.analysis.properties.breakdowns.type,parentSchema:schema57.properties.analysis.properties.breakdowns,data:data54};
+const err110 = {instancePath:instancePath+"/analysis/breakdowns",schemaPath:"#/properties/analysis/properties/breakdowns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema58.properties.analysis.properties.breakdowns.type,parentSchema:schema58.properties.analysis.properties.breakdowns,data:data54};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -7414,7 +7455,7 @@ errors++;
 if(data49.minDays !== undefined){
 let data56 = data49.minDays;
 if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err111 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema57.properties.analysis.properties.minDays.type,parentSchema:schema57.properties.analysis.properties.minDays,data:data56};
+const err111 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema58.properties.analysis.properties.minDays.type,parentSchema:schema58.properties.analysis.properties.minDays,data:data56};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -7425,7 +7466,7 @@ errors++;
 }
 if((typeof data56 == "number") && (isFinite(data56))){
 if(data56 < 1 || isNaN(data56)){
-const err112 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema57.properties.analysis.properties.minDays,data:data56};
+const err112 = {instancePath:instancePath+"/analysis/minDays",schemaPath:"#/properties/analysis/properties/minDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema58.properties.analysis.properties.minDays,data:data56};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -7439,7 +7480,7 @@ errors++;
 if(data49.maxDays !== undefined){
 let data57 = data49.maxDays;
 if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err113 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema57.properties.analysis.properties.maxDays.type,parentSchema:schema57.properties.analysis.properties.maxDays,data:data57};
+const err113 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema58.properties.analysis.properties.maxDays.type,parentSchema:schema58.properties.analysis.properties.maxDays,data:data57};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -7450,7 +7491,7 @@ errors++;
 }
 if((typeof data57 == "number") && (isFinite(data57))){
 if(data57 < 1 || isNaN(data57)){
-const err114 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema57.properties.analysis.properties.maxDays,data:data57};
+const err114 = {instancePath:instancePath+"/analysis/maxDays",schemaPath:"#/properties/analysis/properties/maxDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema58.properties.analysis.properties.maxDays,data:data57};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -7464,7 +7505,7 @@ errors++;
 if(data49.effects !== undefined){
 let data58 = data49.effects;
 if(!((data58 === "main") || (data58 === "cells"))){
-const err115 = {instancePath:instancePath+"/analysis/effects",schemaPath:"#/properties/analysis/properties/effects/enum",keyword:"enum",params:{allowedValues: schema57.properties.analysis.properties.effects.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.analysis.properties.effects.enum,parentSchema:schema57.properties.analysis.properties.effects,data:data58};
+const err115 = {instancePath:instancePath+"/analysis/effects",schemaPath:"#/properties/analysis/properties/effects/enum",keyword:"enum",params:{allowedValues: schema58.properties.analysis.properties.effects.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.analysis.properties.effects.enum,parentSchema:schema58.properties.analysis.properties.effects,data:data58};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -7478,7 +7519,7 @@ if(data49.dose !== undefined){
 let data59 = data49.dose;
 if(typeof data59 === "string"){
 if(!pattern0.test(data59)){
-const err116 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data59};
+const err116 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data59};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -7489,7 +7530,7 @@ errors++;
 }
 }
 else {
-const err117 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data59};
+const err117 = {instancePath:instancePath+"/analysis/dose",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data59};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -7503,7 +7544,7 @@ if(data49.trigger !== undefined){
 let data60 = data49.trigger;
 if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
 if(data60.event === undefined){
-const err118 = {instancePath:instancePath+"/analysis/trigger",schemaPath:"#/properties/analysis/properties/trigger/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema57.properties.analysis.properties.trigger.required,parentSchema:schema57.properties.analysis.properties.trigger,data:data60};
+const err118 = {instancePath:instancePath+"/analysis/trigger",schemaPath:"#/properties/analysis/properties/trigger/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema58.properties.analysis.properties.trigger.required,parentSchema:schema58.properties.analysis.properties.trigger,data:data60};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -7514,7 +7555,7 @@ errors++;
 }
 for(const key13 in data60){
 if(!((key13 === "event") || (key13 === "where"))){
-const err119 = {instancePath:instancePath+"/analysis/trigger",schemaPath:"#/properties/analysis/properties/trigger/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.analysis.properties.trigger,data:data60};
+const err119 = {instancePath:instancePath+"/analysis/trigger",schemaPath:"#/properties/analysis/properties/trigger/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.analysis.properties.trigger,data:data60};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -7528,7 +7569,7 @@ if(data60.event !== undefined){
 let data61 = data60.event;
 if(typeof data61 === "string"){
 if(!pattern0.test(data61)){
-const err120 = {instancePath:instancePath+"/analysis/trigger/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data61};
+const err120 = {instancePath:instancePath+"/analysis/trigger/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data61};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -7539,7 +7580,7 @@ errors++;
 }
 }
 else {
-const err121 = {instancePath:instancePath+"/analysis/trigger/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data61};
+const err121 = {instancePath:instancePath+"/analysis/trigger/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data61};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -7556,7 +7597,7 @@ for(const key14 in data62){
 const _errs161 = errors;
 if(typeof key14 === "string"){
 if(!pattern0.test(key14)){
-const err122 = {instancePath:instancePath+"/analysis/trigger/where",schemaPath:"#/properties/analysis/properties/trigger/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema57.properties.analysis.properties.trigger.properties.where.propertyNames,data:key14,propertyName:key14};
+const err122 = {instancePath:instancePath+"/analysis/trigger/where",schemaPath:"#/properties/analysis/properties/trigger/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58.properties.analysis.properties.trigger.properties.where.propertyNames,data:key14,propertyName:key14};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -7568,7 +7609,7 @@ errors++;
 }
 var valid53 = _errs161 === errors;
 if(!valid53){
-const err123 = {instancePath:instancePath+"/analysis/trigger/where",schemaPath:"#/properties/analysis/properties/trigger/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid",schema:schema57.properties.analysis.properties.trigger.properties.where.propertyNames,parentSchema:schema57.properties.analysis.properties.trigger.properties.where,data:data62};
+const err123 = {instancePath:instancePath+"/analysis/trigger/where",schemaPath:"#/properties/analysis/properties/trigger/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid",schema:schema58.properties.analysis.properties.trigger.properties.where.propertyNames,parentSchema:schema58.properties.analysis.properties.trigger.properties.where,data:data62};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -7586,7 +7627,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/analysis/trigger/where",schemaPath:"#/properties/analysis/properties/trigger/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.analysis.properties.trigger.properties.where.type,parentSchema:schema57.properties.analysis.properties.trigger.properties.where,data:data62};
+const err124 = {instancePath:instancePath+"/analysis/trigger/where",schemaPath:"#/properties/analysis/properties/trigger/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.analysis.properties.trigger.properties.where.type,parentSchema:schema58.properties.analysis.properties.trigger.properties.where,data:data62};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -7598,7 +7639,7 @@ errors++;
 }
 }
 else {
-const err125 = {instancePath:instancePath+"/analysis/trigger",schemaPath:"#/properties/analysis/properties/trigger/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.analysis.properties.trigger.type,parentSchema:schema57.properties.analysis.properties.trigger,data:data60};
+const err125 = {instancePath:instancePath+"/analysis/trigger",schemaPath:"#/properties/analysis/properties/trigger/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.analysis.properties.trigger.type,parentSchema:schema58.properties.analysis.properties.trigger,data:data60};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -7610,7 +7651,7 @@ errors++;
 }
 }
 else {
-const err126 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.analysis.type,parentSchema:schema57.properties.analysis,data:data49};
+const err126 = {instancePath:instancePath+"/analysis",schemaPath:"#/properties/analysis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.analysis.type,parentSchema:schema58.properties.analysis,data:data49};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -7624,7 +7665,7 @@ if(data.decision !== undefined){
 let data64 = data.decision;
 if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
 if(data64.ship === undefined){
-const err127 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "ship"},message:"must have required property '"+"ship"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
+const err127 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "ship"},message:"must have required property '"+"ship"+"'",schema:schema58.properties.decision.required,parentSchema:schema58.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -7634,7 +7675,7 @@ vErrors.push(err127);
 errors++;
 }
 if(data64.date === undefined){
-const err128 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "date"},message:"must have required property '"+"date"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
+const err128 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "date"},message:"must have required property '"+"date"+"'",schema:schema58.properties.decision.required,parentSchema:schema58.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -7644,7 +7685,7 @@ vErrors.push(err128);
 errors++;
 }
 if(data64.by === undefined){
-const err129 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
+const err129 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema58.properties.decision.required,parentSchema:schema58.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -7654,7 +7695,7 @@ vErrors.push(err129);
 errors++;
 }
 if(data64.verdict === undefined){
-const err130 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "verdict"},message:"must have required property '"+"verdict"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
+const err130 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "verdict"},message:"must have required property '"+"verdict"+"'",schema:schema58.properties.decision.required,parentSchema:schema58.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -7664,7 +7705,7 @@ vErrors.push(err130);
 errors++;
 }
 if(data64.evidence === undefined){
-const err131 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "evidence"},message:"must have required property '"+"evidence"+"'",schema:schema57.properties.decision.required,parentSchema:schema57.properties.decision,data:data64};
+const err131 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/required",keyword:"required",params:{missingProperty: "evidence"},message:"must have required property '"+"evidence"+"'",schema:schema58.properties.decision.required,parentSchema:schema58.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -7675,7 +7716,7 @@ errors++;
 }
 for(const key16 in data64){
 if(!((((((key16 === "ship") || (key16 === "date")) || (key16 === "by")) || (key16 === "verdict")) || (key16 === "why")) || (key16 === "evidence"))){
-const err132 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.decision,data:data64};
+const err132 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -7689,7 +7730,7 @@ if(data64.ship !== undefined){
 let data65 = data64.ship;
 if(typeof data65 === "string"){
 if(!pattern0.test(data65)){
-const err133 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data65};
+const err133 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data65};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -7700,7 +7741,7 @@ errors++;
 }
 }
 else {
-const err134 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data65};
+const err134 = {instancePath:instancePath+"/decision/ship",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data65};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -7714,7 +7755,7 @@ if(data64.date !== undefined){
 let data66 = data64.date;
 if(typeof data66 === "string"){
 if(!pattern4.test(data66)){
-const err135 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema63,data:data66};
+const err135 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema64,data:data66};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -7725,7 +7766,7 @@ errors++;
 }
 }
 else {
-const err136 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data66};
+const err136 = {instancePath:instancePath+"/decision/date",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.type,parentSchema:schema64,data:data66};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -7739,7 +7780,7 @@ if(data64.by !== undefined){
 let data67 = data64.by;
 if(typeof data67 === "string"){
 if(!pattern0.test(data67)){
-const err137 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data67};
+const err137 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data67};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -7750,7 +7791,7 @@ errors++;
 }
 }
 else {
-const err138 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data67};
+const err138 = {instancePath:instancePath+"/decision/by",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data67};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -7763,7 +7804,7 @@ errors++;
 if(data64.verdict !== undefined){
 let data68 = data64.verdict;
 if(!((((((data68 === "invalid") || (data68 === "stop-harm")) || (data68 === "keep-running")) || (data68 === "do-not-ship")) || (data68 === "ship")) || (data68 === "inconclusive"))){
-const err139 = {instancePath:instancePath+"/decision/verdict",schemaPath:"#/properties/decision/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema57.properties.decision.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.decision.properties.verdict.enum,parentSchema:schema57.properties.decision.properties.verdict,data:data68};
+const err139 = {instancePath:instancePath+"/decision/verdict",schemaPath:"#/properties/decision/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema58.properties.decision.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.decision.properties.verdict.enum,parentSchema:schema58.properties.decision.properties.verdict,data:data68};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -7776,8 +7817,8 @@ errors++;
 if(data64.why !== undefined){
 let data69 = data64.why;
 if(typeof data69 === "string"){
-if(!pattern50.test(data69)){
-const err140 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema59,data:data69};
+if(!pattern51.test(data69)){
+const err140 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema60,data:data69};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -7788,7 +7829,7 @@ errors++;
 }
 }
 else {
-const err141 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data69};
+const err141 = {instancePath:instancePath+"/decision/why",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data:data69};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -7802,7 +7843,7 @@ if(data64.evidence !== undefined){
 let data70 = data64.evidence;
 if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
 if(data70.iteration === undefined){
-const err142 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "iteration"},message:"must have required property '"+"iteration"+"'",schema:schema57.properties.decision.properties.evidence.required,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+const err142 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "iteration"},message:"must have required property '"+"iteration"+"'",schema:schema58.properties.decision.properties.evidence.required,parentSchema:schema58.properties.decision.properties.evidence,data:data70};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -7812,7 +7853,7 @@ vErrors.push(err142);
 errors++;
 }
 if(data70.spec === undefined){
-const err143 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema57.properties.decision.properties.evidence.required,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+const err143 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema58.properties.decision.properties.evidence.required,parentSchema:schema58.properties.decision.properties.evidence,data:data70};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -7822,7 +7863,7 @@ vErrors.push(err143);
 errors++;
 }
 if(data70.asOf === undefined){
-const err144 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "asOf"},message:"must have required property '"+"asOf"+"'",schema:schema57.properties.decision.properties.evidence.required,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+const err144 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/required",keyword:"required",params:{missingProperty: "asOf"},message:"must have required property '"+"asOf"+"'",schema:schema58.properties.decision.properties.evidence.required,parentSchema:schema58.properties.decision.properties.evidence,data:data70};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -7833,7 +7874,7 @@ errors++;
 }
 for(const key17 in data70){
 if(!(((key17 === "iteration") || (key17 === "spec")) || (key17 === "asOf"))){
-const err145 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+const err145 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.decision.properties.evidence,data:data70};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -7846,7 +7887,7 @@ errors++;
 if(data70.iteration !== undefined){
 let data71 = data70.iteration;
 if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-const err146 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema57.properties.decision.properties.evidence.properties.iteration.type,parentSchema:schema57.properties.decision.properties.evidence.properties.iteration,data:data71};
+const err146 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema58.properties.decision.properties.evidence.properties.iteration.type,parentSchema:schema58.properties.decision.properties.evidence.properties.iteration,data:data71};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -7857,7 +7898,7 @@ errors++;
 }
 if((typeof data71 == "number") && (isFinite(data71))){
 if(data71 < 1 || isNaN(data71)){
-const err147 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema57.properties.decision.properties.evidence.properties.iteration,data:data71};
+const err147 = {instancePath:instancePath+"/decision/evidence/iteration",schemaPath:"#/properties/decision/properties/evidence/properties/iteration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema58.properties.decision.properties.evidence.properties.iteration,data:data71};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -7872,7 +7913,7 @@ if(data70.spec !== undefined){
 let data72 = data70.spec;
 if(typeof data72 === "string"){
 if(!pattern0.test(data72)){
-const err148 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema58,data:data72};
+const err148 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema59,data:data72};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -7883,7 +7924,7 @@ errors++;
 }
 }
 else {
-const err149 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data72};
+const err149 = {instancePath:instancePath+"/decision/evidence/spec",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data72};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -7896,8 +7937,8 @@ errors++;
 if(data70.asOf !== undefined){
 let data73 = data70.asOf;
 if(typeof data73 === "string"){
-if(!pattern109.test(data73)){
-const err150 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$",parentSchema:schema130,data:data73};
+if(!pattern110.test(data73)){
+const err150 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,3})?Z$",parentSchema:schema131,data:data73};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -7908,7 +7949,7 @@ errors++;
 }
 }
 else {
-const err151 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data:data73};
+const err151 = {instancePath:instancePath+"/decision/evidence/asOf",schemaPath:"#/definitions/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema131.type,parentSchema:schema131,data:data73};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -7920,7 +7961,7 @@ errors++;
 }
 }
 else {
-const err152 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.decision.properties.evidence.type,parentSchema:schema57.properties.decision.properties.evidence,data:data70};
+const err152 = {instancePath:instancePath+"/decision/evidence",schemaPath:"#/properties/decision/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.decision.properties.evidence.type,parentSchema:schema58.properties.decision.properties.evidence,data:data70};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -7932,7 +7973,7 @@ errors++;
 }
 }
 else {
-const err153 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.decision.type,parentSchema:schema57.properties.decision,data:data64};
+const err153 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.decision.type,parentSchema:schema58.properties.decision,data:data64};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -7944,7 +7985,7 @@ errors++;
 }
 }
 else {
-const err154 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};
+const err154 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -7958,15 +7999,15 @@ return errors === 0;
 }
 
 export const metric = validate73;
-const schema131 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/metric.schema.json","title":"Metric","description":"A measurement per unit. Experiments name it by its file's name.","type":"object","required":["kind"],"properties":{"kind":{"enum":["conversion","count","sum","mean","ratio","quantile","retention","funnel"],"description":"How the units' values are made."}},"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/definitions/conversion"},{"$ref":"#/definitions/count"},{"$ref":"#/definitions/sum"},{"$ref":"#/definitions/mean"},{"$ref":"#/definitions/ratio"},{"$ref":"#/definitions/quantile"},{"$ref":"#/definitions/retention"},{"$ref":"#/definitions/funnel"}],"defaultSnippets":[{"label":"conversion","description":"Did it happen at least once","body":{"kind":"conversion","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","window":"${4:7d}","baseline":{"rate":"${5:12%}"}}},{"label":"sum","description":"The total of a number","body":{"kind":"sum","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","value":"${4:property}","window":"${5:7d}","baseline":{"mean":"^${6:4.3}","standardDeviation":"^${7:22.8}"}}},{"label":"count","description":"How often it happened","body":{"kind":"count","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","window":"${4:7d}","baseline":{"mean":"^${5:0.42}","standardDeviation":"^${6:1.3}"}}},{"label":"quantile","description":"A percentile of all values","body":{"kind":"quantile","name":"${1:Name}","better":"${2|lower,higher|}","quantile":"${3:95%}","event":"${4:event}","value":"${5:property}","window":"${6:7d}","baseline":{"value":"^${7:1840}","spread":"^${8:5200}"}}},{"label":"retention","description":"Did it happen again on day n","body":{"kind":"retention","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","day":"^${4:7}","baseline":{"rate":"${5:19%}"}}},{"label":"funnel","description":"Were all steps taken, in order","body":{"kind":"funnel","name":"${1:Name}","better":"${2|higher,lower|}","steps":["${3:first-event}","${4:last-event}"],"window":"${5:24h}","baseline":{"rate":"${6:12%}"}}}],"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"duration":{"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"winsorize":{"anyOf":[{"$ref":"#/definitions/share","description":"A percentile, over all units of all variants, zeros in."},{"type":"object","description":"A value.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"type":"number","description":"No unit's value counts for more than this."}}}],"description":"The most that a unit's value counts for: a percentile of all units' values (`99.9%`), or `{ absolute: 500 }`. It tames outliers.","examples":["99.9%",{"absolute":500}]},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"clusters":{"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}},"conversion":{"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"count":{"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"sum":{"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"mean":{"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"ratio":{"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"step":{"anyOf":[{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},{"type":"object","description":"An event with certain properties.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}}}}],"description":"An event, or `{ event, where }`.","examples":["cart-viewed",{"event":"purchase","where":{"refunded":false}}]},"quantile":{"type":"object","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed.","additionalProperties":false,"required":["kind","name","better","quantile"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"quantile","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"quantile":{"$ref":"#/definitions/share","description":"Which quantile: `50%` is the median.","examples":["50%","95%"]},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"retention":{"type":"object","description":"Did it happen again some days later: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","event"],"oneOf":[{"required":["day"],"description":"One day."},{"required":["days"],"description":"Several days."}],"dependencies":{"rolling":["day","window"],"window":["rolling"]},"properties":{"kind":{"const":"retention","description":"Did it happen again some days later: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"day":{"type":"integer","minimum":1,"maximum":3650,"description":"Day n after first exposure, from n times 24 hours on, for 24 hours.","examples":[1,7,28]},"days":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":3650,"description":"A day after first exposure."},"description":"First and last day, both included: `[7, 13]` is the second week.","examples":[[7,13]]},"rolling":{"const":true,"description":"On that day or on any later one, up to `window`."},"window":{"$ref":"#/definitions/duration","description":"Of a rolling retention: how long after first exposure events count."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"funnel":{"type":"object","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","steps","window"],"properties":{"kind":{"const":"funnel","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"steps":{"type":"array","minItems":2,"maxItems":16,"items":{"$ref":"#/definitions/step"},"description":"Events, first to last. What the metric measures is whether the last was reached; how many reached the others is shown.","examples":[["cart-viewed","checkout-started","purchase"]]},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure the last step counts."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}}}};
-const schema132 = {"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
-const schema133 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema134 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
-const schema140 = {"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]};
-const schema141 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
-const pattern115 = new RegExp("^[1-9][0-9]{0,3}[dh]$", "u");
-const schema137 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
-const schema138 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema132 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/metric.schema.json","title":"Metric","description":"A measurement per unit. Experiments name it by its file's name.","type":"object","required":["kind"],"properties":{"kind":{"enum":["conversion","count","sum","mean","ratio","quantile","retention","funnel"],"description":"How the units' values are made."}},"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"#/definitions/conversion"},{"$ref":"#/definitions/count"},{"$ref":"#/definitions/sum"},{"$ref":"#/definitions/mean"},{"$ref":"#/definitions/ratio"},{"$ref":"#/definitions/quantile"},{"$ref":"#/definitions/retention"},{"$ref":"#/definitions/funnel"}],"defaultSnippets":[{"label":"conversion","description":"Did it happen at least once","body":{"kind":"conversion","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","window":"${4:7d}","baseline":{"rate":"${5:12%}"}}},{"label":"sum","description":"The total of a number","body":{"kind":"sum","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","value":"${4:property}","window":"${5:7d}","baseline":{"mean":"^${6:4.3}","standardDeviation":"^${7:22.8}"}}},{"label":"count","description":"How often it happened","body":{"kind":"count","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","window":"${4:7d}","baseline":{"mean":"^${5:0.42}","standardDeviation":"^${6:1.3}"}}},{"label":"quantile","description":"A percentile of all values","body":{"kind":"quantile","name":"${1:Name}","better":"${2|lower,higher|}","quantile":"${3:95%}","event":"${4:event}","value":"${5:property}","window":"${6:7d}","baseline":{"value":"^${7:1840}","spread":"^${8:5200}"}}},{"label":"retention","description":"Did it happen again on day n","body":{"kind":"retention","name":"${1:Name}","better":"${2|higher,lower|}","event":"${3:event}","day":"^${4:7}","baseline":{"rate":"${5:19%}"}}},{"label":"funnel","description":"Were all steps taken, in order","body":{"kind":"funnel","name":"${1:Name}","better":"${2|higher,lower|}","steps":["${3:first-event}","${4:last-event}"],"window":"${5:24h}","baseline":{"rate":"${6:12%}"}}}],"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"key":{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."},"share":{"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]},"duration":{"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"scalars":{"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."},"day":{"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]},"measured":{"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}},"winsorize":{"anyOf":[{"$ref":"#/definitions/share","description":"A percentile, over all units of all variants, zeros in."},{"type":"object","description":"A value.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"type":"number","description":"No unit's value counts for more than this."}}}],"description":"The most that a unit's value counts for: a percentile of all units' values (`99.9%`), or `{ absolute: 500 }`. It tames outliers.","examples":["99.9%",{"absolute":500}]},"baseline":{"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}},"clusters":{"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}},"conversion":{"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"count":{"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"sum":{"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"mean":{"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"ratio":{"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"step":{"anyOf":[{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},{"type":"object","description":"An event with certain properties.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}}}}],"description":"An event, or `{ event, where }`.","examples":["cart-viewed",{"event":"purchase","where":{"refunded":false}}]},"quantile":{"type":"object","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed.","additionalProperties":false,"required":["kind","name","better","quantile"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"quantile","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"quantile":{"$ref":"#/definitions/share","description":"Which quantile: `50%` is the median.","examples":["50%","95%"]},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"retention":{"type":"object","description":"Did it happen again some days later: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","event"],"oneOf":[{"required":["day"],"description":"One day."},{"required":["days"],"description":"Several days."}],"dependencies":{"rolling":["day","window"],"window":["rolling"]},"properties":{"kind":{"const":"retention","description":"Did it happen again some days later: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"day":{"type":"integer","minimum":1,"maximum":3650,"description":"Day n after first exposure, from n times 24 hours on, for 24 hours.","examples":[1,7,28]},"days":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":3650,"description":"A day after first exposure."},"description":"First and last day, both included: `[7, 13]` is the second week.","examples":[[7,13]]},"rolling":{"const":true,"description":"On that day or on any later one, up to `window`."},"window":{"$ref":"#/definitions/duration","description":"Of a rolling retention: how long after first exposure events count."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}},"funnel":{"type":"object","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","steps","window"],"properties":{"kind":{"const":"funnel","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"steps":{"type":"array","minItems":2,"maxItems":16,"items":{"$ref":"#/definitions/step"},"description":"Events, first to last. What the metric measures is whether the last was reached; how many reached the others is shown.","examples":[["cart-viewed","checkout-started","purchase"]]},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure the last step counts."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}}}};
+const schema133 = {"type":"object","description":"Did it happen at least once: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"conversion","description":"Did it happen at least once: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema134 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
+const schema135 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
+const schema141 = {"type":"string","pattern":"^[1-9][0-9]{0,3}[dh]$","errorMessage":"expected a duration in days or hours such as `14d` or `12h`","description":"A duration in whole days or hours.","examples":["7d","12h"]};
+const schema142 = {"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"A key: letters, digits, `_` and `-`."};
+const pattern116 = new RegExp("^[1-9][0-9]{0,3}[dh]$", "u");
+const schema138 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"One value."},{"type":"array","minItems":1,"items":{"$ref":"#/definitions/scalar"},"description":"Any of these values."}],"description":"A value, or a list of values of which any will do."};
+const schema139 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
 
 function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -7975,7 +8016,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema138.type},message:"must be string,number,boolean",schema:schema138.type,parentSchema:schema138,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema139.type},message:"must be string,number,boolean",schema:schema139.type,parentSchema:schema139,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7990,7 +8031,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema137.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema138.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -8003,7 +8044,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema138.type},message:"must be string,number,boolean",schema:schema138.type,parentSchema:schema138,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema139.type},message:"must be string,number,boolean",schema:schema139.type,parentSchema:schema139,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -8015,7 +8056,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema137.anyOf[1].type,parentSchema:schema137.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema138.anyOf[1].type,parentSchema:schema138.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8028,7 +8069,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema137.anyOf,parentSchema:schema137,data};
+const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema138.anyOf,parentSchema:schema138,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -8052,18 +8093,18 @@ validate75.errors = vErrors;
 return errors === 0;
 }
 
-const schema142 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
-const schema143 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
-const schema146 = {"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}};
-const schema147 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
-const schema148 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
+const schema143 = {"type":"object","description":"What the metric is today, for planning: `{ rate: 12% }` for a conversion, a retention or a funnel, `{ value: 1840, spread: 5200 }` for a quantile, `{ mean: 4.3, standardDeviation: 22.8 }` for the other kinds.","additionalProperties":false,"oneOf":[{"required":["rate"],"description":"Of a conversion, a retention or a funnel."},{"required":["rates"],"description":"Of a funnel, step by step."},{"required":["mean"],"description":"Of a count, a sum, a mean or a ratio."},{"required":["value"],"description":"Of a quantile."}],"dependencies":{"mean":["standardDeviation"],"standardDeviation":["mean"],"reporting":["mean"],"value":["spread"],"spread":["value"]},"examples":[{"rate":"12%"},{"mean":4.31,"standardDeviation":22.8},{"value":1840,"spread":5200}],"properties":{"rate":{"$ref":"#/definitions/share","description":"Share of units that convert."},"rates":{"type":"array","minItems":2,"items":{"$ref":"#/definitions/share","description":"Share of units that get this far."},"description":"Of a funnel: share of units that get to each step. The last is what is planned with.","examples":[["40%","22%","12%"]]},"mean":{"type":"number","description":"Mean of the units' values, zeros included; of a ratio, its value."},"standardDeviation":{"type":"number","exclusiveMinimum":0,"description":"Standard deviation of the units' values; of a ratio, that of its linearised values."},"reporting":{"$ref":"#/definitions/share","description":"Share of units with at least one event. Only for the kind `mean`, whose units without events have no value.","default":"100%"},"value":{"type":"number","description":"The quantile of the values."},"spread":{"type":"number","exclusiveMinimum":0,"description":"Standard error of the quantile times the square root of the number of units: a mean and a standard deviation do not say it."},"cuped":{"type":"object","description":"What CUPED takes off: with it, the same precision needs 1 − correlation² of the units. Reckoned with where the experiment has `analysis.cuped`.","additionalProperties":false,"required":["correlation"],"properties":{"correlation":{"type":"number","exclusiveMinimum":-1,"exclusiveMaximum":1,"description":"Correlation of a unit's value with its value in the period before."}}},"clusters":{"type":"object","description":"Of a metric with `per`: how the measured units sit in those that are randomised, by the key of the latter.","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected a key of letters, digits, `_` and `-`","description":"Key of the randomised unit."},"minProperties":1,"examples":[{"org":{"meanSize":11,"intraclassCorrelation":0.06}}],"additionalProperties":{"$ref":"#/definitions/clusters"}},"measured":{"$ref":"#/definitions/measured","description":"The data that these values come from. Without it, they are an assumption."}}};
+const schema144 = {"type":"string","pattern":"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$","errorMessage":"expected a percentage from `0%` to `100%` with at most four decimals","description":"A fraction of the whole, `0%` to `100%`, with at most four decimals.","examples":["50%","12.5%"]};
+const schema147 = {"type":"object","description":"Clusters of measured units.","additionalProperties":false,"required":["meanSize","intraclassCorrelation"],"properties":{"meanSize":{"type":"number","minimum":1,"description":"Measured units per randomised unit, on average."},"intraclassCorrelation":{"type":"number","minimum":0,"maximum":1,"description":"Share of the variance that lies between randomised units: 0 where their members are as different as any, 1 where they are all alike."},"sizeVariation":{"type":"number","minimum":0,"default":0,"description":"Coefficient of variation of the sizes: their standard deviation over their mean."}}};
+const schema148 = {"type":"object","description":"The data that the values beside it come from, as `plan --baseline --write` found them.","additionalProperties":false,"required":["units"],"dependencies":{"from":["to"],"to":["from"]},"examples":[{"from":"2026-10-01","to":"2026-10-28","units":41250}],"properties":{"from":{"$ref":"#/definitions/day","description":"First day on which a unit was met."},"to":{"$ref":"#/definitions/day","description":"Last day on which a unit was met; each was then followed for the metric's window."},"units":{"type":"integer","minimum":1,"description":"How many units were measured."}}};
+const schema149 = {"type":"string","pattern":"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$","errorMessage":"expected a day such as `2026-11-02`","description":"A day, ISO 8601, in the project's timezone.","examples":["2026-11-02"]};
 
 function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.units === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema147.required,parentSchema:schema147,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "units"},message:"must have required property '"+"units"+"'",schema:schema148.required,parentSchema:schema148,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -8074,7 +8115,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "from") || (key0 === "to")) || (key0 === "units"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema147,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema148,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -8089,7 +8130,7 @@ if(data.to === undefined){
 const err2 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "from",
     missingProperty: "to",
     depsCount: 1,
-    deps: "to"},message:"must have property to when property from is present",schema:schema147.dependencies,parentSchema:schema147,data};
+    deps: "to"},message:"must have property to when property from is present",schema:schema148.dependencies,parentSchema:schema148,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -8104,7 +8145,7 @@ if(data.from === undefined){
 const err3 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "to",
     missingProperty: "from",
     depsCount: 1,
-    deps: "from"},message:"must have property from when property to is present",schema:schema147.dependencies,parentSchema:schema147,data};
+    deps: "from"},message:"must have property from when property to is present",schema:schema148.dependencies,parentSchema:schema148,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8118,7 +8159,7 @@ if(data.from !== undefined){
 let data0 = data.from;
 if(typeof data0 === "string"){
 if(!pattern4.test(data0)){
-const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema148,data:data0};
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema149,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -8129,7 +8170,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema148.type,parentSchema:schema148,data:data0};
+const err5 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema149.type,parentSchema:schema149,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -8143,7 +8184,7 @@ if(data.to !== undefined){
 let data1 = data.to;
 if(typeof data1 === "string"){
 if(!pattern4.test(data1)){
-const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema148,data:data1};
+const err6 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"},message:"must match pattern \""+"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"+"\"",schema:"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",parentSchema:schema149,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8154,7 +8195,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema148.type,parentSchema:schema148,data:data1};
+const err7 = {instancePath:instancePath+"/to",schemaPath:"#/definitions/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema149.type,parentSchema:schema149,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -8167,7 +8208,7 @@ errors++;
 if(data.units !== undefined){
 let data2 = data.units;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema147.properties.units.type,parentSchema:schema147.properties.units,data:data2};
+const err8 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema148.properties.units.type,parentSchema:schema148.properties.units,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8178,7 +8219,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 < 1 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema147.properties.units,data:data2};
+const err9 = {instancePath:instancePath+"/units",schemaPath:"#/properties/units/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema148.properties.units,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -8191,7 +8232,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema147.type,parentSchema:schema147,data};
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema148.type,parentSchema:schema148,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -8214,7 +8255,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.rate === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema142.oneOf[0].required,parentSchema:schema142.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "rate"},message:"must have required property '"+"rate"+"'",schema:schema143.oneOf[0].required,parentSchema:schema143.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -8232,7 +8273,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.rates === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "rates"},message:"must have required property '"+"rates"+"'",schema:schema142.oneOf[1].required,parentSchema:schema142.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "rates"},message:"must have required property '"+"rates"+"'",schema:schema143.oneOf[1].required,parentSchema:schema143.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -8255,7 +8296,7 @@ passing0 = 1;
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.mean === undefined){
-const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema142.oneOf[2].required,parentSchema:schema142.oneOf[2],data};
+const err2 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "mean"},message:"must have required property '"+"mean"+"'",schema:schema143.oneOf[2].required,parentSchema:schema143.oneOf[2],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -8278,7 +8319,7 @@ passing0 = 2;
 const _errs5 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.value === undefined){
-const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema142.oneOf[3].required,parentSchema:schema142.oneOf[3],data};
+const err3 = {instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema143.oneOf[3].required,parentSchema:schema143.oneOf[3],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8302,7 +8343,7 @@ passing0 = 3;
 }
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema142.oneOf,parentSchema:schema142,data};
+const err4 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema143.oneOf,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -8324,8 +8365,8 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema142.properties, key0))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema142,data};
+if(!(func2.call(schema143.properties, key0))){
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -8340,7 +8381,7 @@ if(data.standardDeviation === undefined){
 const err6 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "mean",
     missingProperty: "standardDeviation",
     depsCount: 1,
-    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema142.dependencies,parentSchema:schema142,data};
+    deps: "standardDeviation"},message:"must have property standardDeviation when property mean is present",schema:schema143.dependencies,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8355,7 +8396,7 @@ if(data.mean === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "standardDeviation",
     missingProperty: "mean",
     depsCount: 1,
-    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema142.dependencies,parentSchema:schema142,data};
+    deps: "mean"},message:"must have property mean when property standardDeviation is present",schema:schema143.dependencies,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -8370,7 +8411,7 @@ if(data.mean === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "reporting",
     missingProperty: "mean",
     depsCount: 1,
-    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema142.dependencies,parentSchema:schema142,data};
+    deps: "mean"},message:"must have property mean when property reporting is present",schema:schema143.dependencies,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8385,7 +8426,7 @@ if(data.spread === undefined){
 const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
     missingProperty: "spread",
     depsCount: 1,
-    deps: "spread"},message:"must have property spread when property value is present",schema:schema142.dependencies,parentSchema:schema142,data};
+    deps: "spread"},message:"must have property spread when property value is present",schema:schema143.dependencies,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -8400,7 +8441,7 @@ if(data.value === undefined){
 const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "spread",
     missingProperty: "value",
     depsCount: 1,
-    deps: "value"},message:"must have property value when property spread is present",schema:schema142.dependencies,parentSchema:schema142,data};
+    deps: "value"},message:"must have property value when property spread is present",schema:schema143.dependencies,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -8414,7 +8455,7 @@ if(data.rate !== undefined){
 let data0 = data.rate;
 if(typeof data0 === "string"){
 if(!pattern12.test(data0)){
-const err11 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data:data0};
+const err11 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema144,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -8425,7 +8466,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data:data0};
+const err12 = {instancePath:instancePath+"/rate",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema144.type,parentSchema:schema144,data:data0};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -8439,7 +8480,7 @@ if(data.rates !== undefined){
 let data1 = data.rates;
 if(Array.isArray(data1)){
 if(data1.length < 2){
-const err13 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema142.properties.rates,data:data1};
+const err13 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema143.properties.rates,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -8453,7 +8494,7 @@ for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
 if(!pattern12.test(data2)){
-const err14 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data:data2};
+const err14 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema144,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -8464,7 +8505,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data:data2};
+const err15 = {instancePath:instancePath+"/rates/" + i0,schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema144.type,parentSchema:schema144,data:data2};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -8476,7 +8517,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema142.properties.rates.type,parentSchema:schema142.properties.rates,data:data1};
+const err16 = {instancePath:instancePath+"/rates",schemaPath:"#/properties/rates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema143.properties.rates.type,parentSchema:schema143.properties.rates,data:data1};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -8489,7 +8530,7 @@ errors++;
 if(data.mean !== undefined){
 let data3 = data.mean;
 if(!((typeof data3 == "number") && (isFinite(data3)))){
-const err17 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.mean.type,parentSchema:schema142.properties.mean,data:data3};
+const err17 = {instancePath:instancePath+"/mean",schemaPath:"#/properties/mean/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema143.properties.mean.type,parentSchema:schema143.properties.mean,data:data3};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -8503,7 +8544,7 @@ if(data.standardDeviation !== undefined){
 let data4 = data.standardDeviation;
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 <= 0 || isNaN(data4)){
-const err18 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema142.properties.standardDeviation,data:data4};
+const err18 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema143.properties.standardDeviation,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -8514,7 +8555,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.standardDeviation.type,parentSchema:schema142.properties.standardDeviation,data:data4};
+const err19 = {instancePath:instancePath+"/standardDeviation",schemaPath:"#/properties/standardDeviation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema143.properties.standardDeviation.type,parentSchema:schema143.properties.standardDeviation,data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -8528,7 +8569,7 @@ if(data.reporting !== undefined){
 let data5 = data.reporting;
 if(typeof data5 === "string"){
 if(!pattern12.test(data5)){
-const err20 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data:data5};
+const err20 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema144,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -8539,7 +8580,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data:data5};
+const err21 = {instancePath:instancePath+"/reporting",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema144.type,parentSchema:schema144,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -8552,7 +8593,7 @@ errors++;
 if(data.value !== undefined){
 let data6 = data.value;
 if(!((typeof data6 == "number") && (isFinite(data6)))){
-const err22 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.value.type,parentSchema:schema142.properties.value,data:data6};
+const err22 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema143.properties.value.type,parentSchema:schema143.properties.value,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -8566,7 +8607,7 @@ if(data.spread !== undefined){
 let data7 = data.spread;
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 <= 0 || isNaN(data7)){
-const err23 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema142.properties.spread,data:data7};
+const err23 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema143.properties.spread,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -8577,7 +8618,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.spread.type,parentSchema:schema142.properties.spread,data:data7};
+const err24 = {instancePath:instancePath+"/spread",schemaPath:"#/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema143.properties.spread.type,parentSchema:schema143.properties.spread,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -8591,7 +8632,7 @@ if(data.cuped !== undefined){
 let data8 = data.cuped;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.correlation === undefined){
-const err25 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/required",keyword:"required",params:{missingProperty: "correlation"},message:"must have required property '"+"correlation"+"'",schema:schema142.properties.cuped.required,parentSchema:schema142.properties.cuped,data:data8};
+const err25 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/required",keyword:"required",params:{missingProperty: "correlation"},message:"must have required property '"+"correlation"+"'",schema:schema143.properties.cuped.required,parentSchema:schema143.properties.cuped,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -8602,7 +8643,7 @@ errors++;
 }
 for(const key1 in data8){
 if(!(key1 === "correlation")){
-const err26 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema142.properties.cuped,data:data8};
+const err26 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema143.properties.cuped,data:data8};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -8616,7 +8657,7 @@ if(data8.correlation !== undefined){
 let data9 = data8.correlation;
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 >= 1 || isNaN(data9)){
-const err27 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema142.properties.cuped.properties.correlation,data:data9};
+const err27 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema143.properties.cuped.properties.correlation,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -8626,7 +8667,7 @@ vErrors.push(err27);
 errors++;
 }
 if(data9 <= -1 || isNaN(data9)){
-const err28 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -1},message:"must be > -1",schema:-1,parentSchema:schema142.properties.cuped.properties.correlation,data:data9};
+const err28 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -1},message:"must be > -1",schema:-1,parentSchema:schema143.properties.cuped.properties.correlation,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -8637,7 +8678,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema142.properties.cuped.properties.correlation.type,parentSchema:schema142.properties.cuped.properties.correlation,data:data9};
+const err29 = {instancePath:instancePath+"/cuped/correlation",schemaPath:"#/properties/cuped/properties/correlation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema143.properties.cuped.properties.correlation.type,parentSchema:schema143.properties.cuped.properties.correlation,data:data9};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -8649,7 +8690,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema142.properties.cuped.type,parentSchema:schema142.properties.cuped,data:data8};
+const err30 = {instancePath:instancePath+"/cuped",schemaPath:"#/properties/cuped/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema143.properties.cuped.type,parentSchema:schema143.properties.cuped,data:data8};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -8663,7 +8704,7 @@ if(data.clusters !== undefined){
 let data10 = data.clusters;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(Object.keys(data10).length < 1){
-const err31 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema142.properties.clusters,data:data10};
+const err31 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema143.properties.clusters,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -8676,7 +8717,7 @@ for(const key2 in data10){
 const _errs33 = errors;
 if(typeof key2 === "string"){
 if(!pattern2.test(key2)){
-const err32 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema142.properties.clusters.propertyNames,data:key2,propertyName:key2};
+const err32 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema143.properties.clusters.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -8688,7 +8729,7 @@ errors++;
 }
 var valid9 = _errs33 === errors;
 if(!valid9){
-const err33 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema142.properties.clusters.propertyNames,parentSchema:schema142.properties.clusters,data:data10};
+const err33 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema143.properties.clusters.propertyNames,parentSchema:schema143.properties.clusters,data:data10};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -8702,7 +8743,7 @@ for(const key3 in data10){
 let data11 = data10[key3];
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(data11.meanSize === undefined){
-const err34 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "meanSize"},message:"must have required property '"+"meanSize"+"'",schema:schema146.required,parentSchema:schema146,data:data11};
+const err34 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "meanSize"},message:"must have required property '"+"meanSize"+"'",schema:schema147.required,parentSchema:schema147,data:data11};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -8712,7 +8753,7 @@ vErrors.push(err34);
 errors++;
 }
 if(data11.intraclassCorrelation === undefined){
-const err35 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "intraclassCorrelation"},message:"must have required property '"+"intraclassCorrelation"+"'",schema:schema146.required,parentSchema:schema146,data:data11};
+const err35 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/required",keyword:"required",params:{missingProperty: "intraclassCorrelation"},message:"must have required property '"+"intraclassCorrelation"+"'",schema:schema147.required,parentSchema:schema147,data:data11};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -8723,7 +8764,7 @@ errors++;
 }
 for(const key4 in data11){
 if(!(((key4 === "meanSize") || (key4 === "intraclassCorrelation")) || (key4 === "sizeVariation"))){
-const err36 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema146,data:data11};
+const err36 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema147,data:data11};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -8737,7 +8778,7 @@ if(data11.meanSize !== undefined){
 let data12 = data11.meanSize;
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 < 1 || isNaN(data12)){
-const err37 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema146.properties.meanSize,data:data12};
+const err37 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema147.properties.meanSize,data:data12};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -8748,7 +8789,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema146.properties.meanSize.type,parentSchema:schema146.properties.meanSize,data:data12};
+const err38 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/meanSize",schemaPath:"#/definitions/clusters/properties/meanSize/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema147.properties.meanSize.type,parentSchema:schema147.properties.meanSize,data:data12};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -8762,7 +8803,7 @@ if(data11.intraclassCorrelation !== undefined){
 let data13 = data11.intraclassCorrelation;
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 1 || isNaN(data13)){
-const err39 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema146.properties.intraclassCorrelation,data:data13};
+const err39 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema147.properties.intraclassCorrelation,data:data13};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -8772,7 +8813,7 @@ vErrors.push(err39);
 errors++;
 }
 if(data13 < 0 || isNaN(data13)){
-const err40 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema146.properties.intraclassCorrelation,data:data13};
+const err40 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema147.properties.intraclassCorrelation,data:data13};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -8783,7 +8824,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema146.properties.intraclassCorrelation.type,parentSchema:schema146.properties.intraclassCorrelation,data:data13};
+const err41 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/intraclassCorrelation",schemaPath:"#/definitions/clusters/properties/intraclassCorrelation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema147.properties.intraclassCorrelation.type,parentSchema:schema147.properties.intraclassCorrelation,data:data13};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -8797,7 +8838,7 @@ if(data11.sizeVariation !== undefined){
 let data14 = data11.sizeVariation;
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 < 0 || isNaN(data14)){
-const err42 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema146.properties.sizeVariation,data:data14};
+const err42 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema147.properties.sizeVariation,data:data14};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -8808,7 +8849,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema146.properties.sizeVariation.type,parentSchema:schema146.properties.sizeVariation,data:data14};
+const err43 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sizeVariation",schemaPath:"#/definitions/clusters/properties/sizeVariation/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema147.properties.sizeVariation.type,parentSchema:schema147.properties.sizeVariation,data:data14};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -8820,7 +8861,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema146.type,parentSchema:schema146,data:data11};
+const err44 = {instancePath:instancePath+"/clusters/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema147.type,parentSchema:schema147,data:data11};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -8832,7 +8873,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema142.properties.clusters.type,parentSchema:schema142.properties.clusters,data:data10};
+const err45 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema143.properties.clusters.type,parentSchema:schema143.properties.clusters,data:data10};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -8850,7 +8891,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema142.type,parentSchema:schema142,data};
+const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema143.type,parentSchema:schema143,data};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -8873,7 +8914,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema132.oneOf[0].required,parentSchema:schema132.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema133.oneOf[0].required,parentSchema:schema133.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -8891,7 +8932,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema132.oneOf[1].required,parentSchema:schema132.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema133.oneOf[1].required,parentSchema:schema133.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -8913,7 +8954,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema132.oneOf,parentSchema:schema132,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema133.oneOf,parentSchema:schema133,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -8935,7 +8976,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema132.required,parentSchema:schema132,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema133.required,parentSchema:schema133,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8945,7 +8986,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema132.required,parentSchema:schema132,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema133.required,parentSchema:schema133,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -8955,7 +8996,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema132.required,parentSchema:schema132,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema133.required,parentSchema:schema133,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -8965,8 +9006,8 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema132.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema132,data};
+if(!(func2.call(schema133.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema133,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8981,7 +9022,7 @@ if(data.event === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema132.dependencies,parentSchema:schema132,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema133.dependencies,parentSchema:schema133,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -8996,7 +9037,7 @@ if(data.event === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "per",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property per is present",schema:schema132.dependencies,parentSchema:schema132,data};
+    deps: "event"},message:"must have property event when property per is present",schema:schema133.dependencies,parentSchema:schema133,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -9009,7 +9050,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("conversion" !== data0){
-const err9 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "conversion"},message:"must be equal to constant",schema:"conversion",parentSchema:schema132.properties.kind,data:data0};
+const err9 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "conversion"},message:"must be equal to constant",schema:"conversion",parentSchema:schema133.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -9023,7 +9064,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9034,7 +9075,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9047,8 +9088,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern50.test(data2)){
-const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(!pattern51.test(data2)){
+const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -9059,7 +9100,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema135.type,parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9072,7 +9113,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err14 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema132.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema132.properties.better.enum,parentSchema:schema132.properties.better,data:data3};
+const err14 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema133.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema133.properties.better.enum,parentSchema:schema133.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -9086,7 +9127,7 @@ if(data.event !== undefined){
 let data4 = data.event;
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
+const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -9097,7 +9138,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -9111,7 +9152,7 @@ if(data.column !== undefined){
 let data5 = data.column;
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
+const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -9122,7 +9163,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
+const err18 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -9139,7 +9180,7 @@ for(const key1 in data6){
 const _errs21 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema132.properties.where.propertyNames,data:key1,propertyName:key1};
+const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -9151,7 +9192,7 @@ errors++;
 }
 var valid7 = _errs21 === errors;
 if(!valid7){
-const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema132.properties.where.propertyNames,parentSchema:schema132.properties.where,data:data6};
+const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema133.properties.where.propertyNames,parentSchema:schema133.properties.where,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -9169,7 +9210,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema132.properties.where.type,parentSchema:schema132.properties.where,data:data6};
+const err21 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema133.properties.where.type,parentSchema:schema133.properties.where,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -9182,8 +9223,8 @@ errors++;
 if(data.window !== undefined){
 let data8 = data.window;
 if(typeof data8 === "string"){
-if(!pattern115.test(data8)){
-const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data8};
+if(!pattern116.test(data8)){
+const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema141,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -9194,7 +9235,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data8};
+const err23 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -9208,7 +9249,7 @@ if(data.per !== undefined){
 let data9 = data.per;
 if(typeof data9 === "string"){
 if(!pattern2.test(data9)){
-const err24 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data9};
+const err24 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema142,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -9219,7 +9260,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data9};
+const err25 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema142.type,parentSchema:schema142,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -9237,7 +9278,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema133.type,parentSchema:schema133,data};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -9250,8 +9291,8 @@ validate74.errors = vErrors;
 return errors === 0;
 }
 
-const schema150 = {"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
-const schema157 = {"anyOf":[{"$ref":"#/definitions/share","description":"A percentile, over all units of all variants, zeros in."},{"type":"object","description":"A value.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"type":"number","description":"No unit's value counts for more than this."}}}],"description":"The most that a unit's value counts for: a percentile of all units' values (`99.9%`), or `{ absolute: 500 }`. It tames outliers.","examples":["99.9%",{"absolute":500}]};
+const schema151 = {"type":"object","description":"How often it happened per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"where":["event"],"per":["event"]},"properties":{"kind":{"const":"count","description":"How often it happened per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema158 = {"anyOf":[{"$ref":"#/definitions/share","description":"A percentile, over all units of all variants, zeros in."},{"type":"object","description":"A value.","additionalProperties":false,"required":["absolute"],"properties":{"absolute":{"type":"number","description":"No unit's value counts for more than this."}}}],"description":"The most that a unit's value counts for: a percentile of all units' values (`99.9%`), or `{ absolute: 500 }`. It tames outliers.","examples":["99.9%",{"absolute":500}]};
 
 function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -9261,7 +9302,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern12.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data};
+const err0 = {instancePath,schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema144,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9272,7 +9313,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data};
+const err1 = {instancePath,schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema144.type,parentSchema:schema144,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9287,7 +9328,7 @@ if(!valid0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.absolute === undefined){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema157.anyOf[1].required,parentSchema:schema157.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "absolute"},message:"must have required property '"+"absolute"+"'",schema:schema158.anyOf[1].required,parentSchema:schema158.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9298,7 +9339,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "absolute")){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema157.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema158.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9311,7 +9352,7 @@ errors++;
 if(data.absolute !== undefined){
 let data0 = data.absolute;
 if(!((typeof data0 == "number") && (isFinite(data0)))){
-const err4 = {instancePath:instancePath+"/absolute",schemaPath:"#/anyOf/1/properties/absolute/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema157.anyOf[1].properties.absolute.type,parentSchema:schema157.anyOf[1].properties.absolute,data:data0};
+const err4 = {instancePath:instancePath+"/absolute",schemaPath:"#/anyOf/1/properties/absolute/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema158.anyOf[1].properties.absolute.type,parentSchema:schema158.anyOf[1].properties.absolute,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9323,7 +9364,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema157.anyOf[1].type,parentSchema:schema157.anyOf[1],data};
+const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema158.anyOf[1].type,parentSchema:schema158.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -9336,7 +9377,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err6 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema157.anyOf,parentSchema:schema157,data};
+const err6 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema158.anyOf,parentSchema:schema158,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9370,7 +9411,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema150.oneOf[0].required,parentSchema:schema150.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema151.oneOf[0].required,parentSchema:schema151.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9388,7 +9429,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema150.oneOf[1].required,parentSchema:schema150.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema151.oneOf[1].required,parentSchema:schema151.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9410,7 +9451,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema150.oneOf,parentSchema:schema150,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema151.oneOf,parentSchema:schema151,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9432,7 +9473,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema150.required,parentSchema:schema150,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema151.required,parentSchema:schema151,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9442,7 +9483,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema150.required,parentSchema:schema150,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema151.required,parentSchema:schema151,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9452,7 +9493,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema150.required,parentSchema:schema150,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema151.required,parentSchema:schema151,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -9462,8 +9503,8 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema150.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema150,data};
+if(!(func2.call(schema151.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema151,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9478,7 +9519,7 @@ if(data.event === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema150.dependencies,parentSchema:schema150,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema151.dependencies,parentSchema:schema151,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -9493,7 +9534,7 @@ if(data.event === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "per",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property per is present",schema:schema150.dependencies,parentSchema:schema150,data};
+    deps: "event"},message:"must have property event when property per is present",schema:schema151.dependencies,parentSchema:schema151,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -9506,7 +9547,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("count" !== data0){
-const err9 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "count"},message:"must be equal to constant",schema:"count",parentSchema:schema150.properties.kind,data:data0};
+const err9 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "count"},message:"must be equal to constant",schema:"count",parentSchema:schema151.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -9520,7 +9561,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+const err10 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9531,7 +9572,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9544,8 +9585,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern50.test(data2)){
-const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(!pattern51.test(data2)){
+const err12 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -9556,7 +9597,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema135.type,parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9569,7 +9610,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err14 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema150.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema150.properties.better.enum,parentSchema:schema150.properties.better,data:data3};
+const err14 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema151.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema151.properties.better.enum,parentSchema:schema151.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -9583,7 +9624,7 @@ if(data.event !== undefined){
 let data4 = data.event;
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
+const err15 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -9594,7 +9635,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -9608,7 +9649,7 @@ if(data.column !== undefined){
 let data5 = data.column;
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
+const err17 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -9619,7 +9660,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
+const err18 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -9636,7 +9677,7 @@ for(const key1 in data6){
 const _errs21 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema150.properties.where.propertyNames,data:key1,propertyName:key1};
+const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema151.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -9648,7 +9689,7 @@ errors++;
 }
 var valid7 = _errs21 === errors;
 if(!valid7){
-const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema150.properties.where.propertyNames,parentSchema:schema150.properties.where,data:data6};
+const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema151.properties.where.propertyNames,parentSchema:schema151.properties.where,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -9666,7 +9707,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema150.properties.where.type,parentSchema:schema150.properties.where,data:data6};
+const err21 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema151.properties.where.type,parentSchema:schema151.properties.where,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -9679,8 +9720,8 @@ errors++;
 if(data.window !== undefined){
 let data8 = data.window;
 if(typeof data8 === "string"){
-if(!pattern115.test(data8)){
-const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data8};
+if(!pattern116.test(data8)){
+const err22 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema141,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -9691,7 +9732,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data8};
+const err23 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -9705,7 +9746,7 @@ if(data.per !== undefined){
 let data9 = data.per;
 if(typeof data9 === "string"){
 if(!pattern2.test(data9)){
-const err24 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data9};
+const err24 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema142,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -9716,7 +9757,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data9};
+const err25 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema142.type,parentSchema:schema142,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -9740,7 +9781,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema150.type,parentSchema:schema150,data};
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -9753,7 +9794,7 @@ validate81.errors = vErrors;
 return errors === 0;
 }
 
-const schema159 = {"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema160 = {"type":"object","description":"The total of a number per unit, zeros included.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"sum","description":"The total of a number per unit, zeros included."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"per":{"$ref":"#/definitions/key","description":"The measured unit, where it is not the experiment's: the metric is then the total over all of them divided by how many there are, and the experiment's units are the clusters.","examples":["user"]},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
 function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -9764,7 +9805,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema159.oneOf[0].required,parentSchema:schema159.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema160.oneOf[0].required,parentSchema:schema160.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9782,7 +9823,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema159.oneOf[1].required,parentSchema:schema159.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema160.oneOf[1].required,parentSchema:schema160.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9804,7 +9845,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema159.oneOf,parentSchema:schema159,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema160.oneOf,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9826,7 +9867,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema159.required,parentSchema:schema159,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema160.required,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9836,7 +9877,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema159.required,parentSchema:schema159,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema160.required,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9846,7 +9887,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema159.required,parentSchema:schema159,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema160.required,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -9856,8 +9897,8 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema159.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema159,data};
+if(!(func2.call(schema160.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9872,7 +9913,7 @@ if(data.value === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "event",
     missingProperty: "value",
     depsCount: 1,
-    deps: "value"},message:"must have property value when property event is present",schema:schema159.dependencies,parentSchema:schema159,data};
+    deps: "value"},message:"must have property value when property event is present",schema:schema160.dependencies,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -9887,7 +9928,7 @@ if(data.event === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property value is present",schema:schema159.dependencies,parentSchema:schema159,data};
+    deps: "event"},message:"must have property event when property value is present",schema:schema160.dependencies,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -9902,7 +9943,7 @@ if(data.event === undefined){
 const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema159.dependencies,parentSchema:schema159,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema160.dependencies,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -9917,7 +9958,7 @@ if(data.event === undefined){
 const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "per",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property per is present",schema:schema159.dependencies,parentSchema:schema159,data};
+    deps: "event"},message:"must have property event when property per is present",schema:schema160.dependencies,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9930,7 +9971,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("sum" !== data0){
-const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "sum"},message:"must be equal to constant",schema:"sum",parentSchema:schema159.properties.kind,data:data0};
+const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "sum"},message:"must be equal to constant",schema:"sum",parentSchema:schema160.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9944,7 +9985,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -9955,7 +9996,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+const err13 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9968,8 +10009,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern50.test(data2)){
-const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(!pattern51.test(data2)){
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -9980,7 +10021,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+const err15 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema135.type,parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -9993,7 +10034,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err16 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema159.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema159.properties.better.enum,parentSchema:schema159.properties.better,data:data3};
+const err16 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema160.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema160.properties.better.enum,parentSchema:schema160.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -10007,7 +10048,7 @@ if(data.event !== undefined){
 let data4 = data.event;
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
+const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -10018,7 +10059,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
+const err18 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -10032,7 +10073,7 @@ if(data.value !== undefined){
 let data5 = data.value;
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
+const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -10043,7 +10084,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
+const err20 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -10057,7 +10098,7 @@ if(data.column !== undefined){
 let data6 = data.column;
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data6};
+const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -10068,7 +10109,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data6};
+const err22 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -10085,7 +10126,7 @@ for(const key1 in data7){
 const _errs24 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema159.properties.where.propertyNames,data:key1,propertyName:key1};
+const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema160.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -10097,7 +10138,7 @@ errors++;
 }
 var valid8 = _errs24 === errors;
 if(!valid8){
-const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema159.properties.where.propertyNames,parentSchema:schema159.properties.where,data:data7};
+const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema160.properties.where.propertyNames,parentSchema:schema160.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -10115,7 +10156,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema159.properties.where.type,parentSchema:schema159.properties.where,data:data7};
+const err25 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema160.properties.where.type,parentSchema:schema160.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -10128,8 +10169,8 @@ errors++;
 if(data.window !== undefined){
 let data9 = data.window;
 if(typeof data9 === "string"){
-if(!pattern115.test(data9)){
-const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data9};
+if(!pattern116.test(data9)){
+const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema141,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -10140,7 +10181,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data9};
+const err27 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -10154,7 +10195,7 @@ if(data.per !== undefined){
 let data10 = data.per;
 if(typeof data10 === "string"){
 if(!pattern2.test(data10)){
-const err28 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data10};
+const err28 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema142,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -10165,7 +10206,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data10};
+const err29 = {instancePath:instancePath+"/per",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema142.type,parentSchema:schema142,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -10189,7 +10230,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema160.type,parentSchema:schema160,data};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -10202,7 +10243,7 @@ validate86.errors = vErrors;
 return errors === 0;
 }
 
-const schema167 = {"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema168 = {"type":"object","description":"The unit's average value; units without events are not in it.","additionalProperties":false,"required":["kind","name","better"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"]},"properties":{"kind":{"const":"mean","description":"The unit's average value; units without events are not in it."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"winsorize":{"$ref":"#/definitions/winsorize"},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
 function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -10213,7 +10254,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema167.oneOf[0].required,parentSchema:schema167.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema168.oneOf[0].required,parentSchema:schema168.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -10231,7 +10272,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema167.oneOf[1].required,parentSchema:schema167.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema168.oneOf[1].required,parentSchema:schema168.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -10253,7 +10294,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema167.oneOf,parentSchema:schema167,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema168.oneOf,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -10275,7 +10316,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema167.required,parentSchema:schema167,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema168.required,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -10285,7 +10326,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema167.required,parentSchema:schema167,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema168.required,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -10295,7 +10336,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema167.required,parentSchema:schema167,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema168.required,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -10305,8 +10346,8 @@ vErrors.push(err5);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema167.properties, key0))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema167,data};
+if(!(func2.call(schema168.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -10321,7 +10362,7 @@ if(data.value === undefined){
 const err7 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "event",
     missingProperty: "value",
     depsCount: 1,
-    deps: "value"},message:"must have property value when property event is present",schema:schema167.dependencies,parentSchema:schema167,data};
+    deps: "value"},message:"must have property value when property event is present",schema:schema168.dependencies,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -10336,7 +10377,7 @@ if(data.event === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property value is present",schema:schema167.dependencies,parentSchema:schema167,data};
+    deps: "event"},message:"must have property event when property value is present",schema:schema168.dependencies,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -10351,7 +10392,7 @@ if(data.event === undefined){
 const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema167.dependencies,parentSchema:schema167,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema168.dependencies,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -10364,7 +10405,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("mean" !== data0){
-const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "mean"},message:"must be equal to constant",schema:"mean",parentSchema:schema167.properties.kind,data:data0};
+const err10 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "mean"},message:"must be equal to constant",schema:"mean",parentSchema:schema168.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -10378,7 +10419,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+const err11 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -10389,7 +10430,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -10402,8 +10443,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern50.test(data2)){
-const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(!pattern51.test(data2)){
+const err13 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -10414,7 +10455,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema135.type,parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -10427,7 +10468,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err15 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema167.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema167.properties.better.enum,parentSchema:schema167.properties.better,data:data3};
+const err15 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema168.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema168.properties.better.enum,parentSchema:schema168.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -10441,7 +10482,7 @@ if(data.event !== undefined){
 let data4 = data.event;
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -10452,7 +10493,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
+const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -10466,7 +10507,7 @@ if(data.value !== undefined){
 let data5 = data.value;
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-const err18 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
+const err18 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -10477,7 +10518,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
+const err19 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -10491,7 +10532,7 @@ if(data.column !== undefined){
 let data6 = data.column;
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-const err20 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data6};
+const err20 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -10502,7 +10543,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data6};
+const err21 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -10519,7 +10560,7 @@ for(const key1 in data7){
 const _errs24 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err22 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema167.properties.where.propertyNames,data:key1,propertyName:key1};
+const err22 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema168.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -10531,7 +10572,7 @@ errors++;
 }
 var valid8 = _errs24 === errors;
 if(!valid8){
-const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema167.properties.where.propertyNames,parentSchema:schema167.properties.where,data:data7};
+const err23 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema168.properties.where.propertyNames,parentSchema:schema168.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -10549,7 +10590,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema167.properties.where.type,parentSchema:schema167.properties.where,data:data7};
+const err24 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema168.properties.where.type,parentSchema:schema168.properties.where,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -10562,8 +10603,8 @@ errors++;
 if(data.window !== undefined){
 let data9 = data.window;
 if(typeof data9 === "string"){
-if(!pattern115.test(data9)){
-const err25 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data9};
+if(!pattern116.test(data9)){
+const err25 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema141,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -10574,7 +10615,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data9};
+const err26 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -10598,7 +10639,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -10611,14 +10652,14 @@ validate90.errors = vErrors;
 return errors === 0;
 }
 
-const schema174 = {"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema175 = {"type":"object","description":"Sum of one metric over the sum of another.","additionalProperties":false,"required":["kind","name","better","numerator","denominator"],"properties":{"kind":{"const":"ratio","description":"Sum of one metric over the sum of another."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"numerator":{"$ref":"#/definitions/key","description":"Key of the metric above the line."},"denominator":{"$ref":"#/definitions/key","description":"Key of the metric below the line."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
 function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema174.required,parentSchema:schema174,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema175.required,parentSchema:schema175,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -10628,7 +10669,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema174.required,parentSchema:schema174,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema175.required,parentSchema:schema175,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -10638,7 +10679,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.better === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema174.required,parentSchema:schema174,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema175.required,parentSchema:schema175,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -10648,7 +10689,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.numerator === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "numerator"},message:"must have required property '"+"numerator"+"'",schema:schema174.required,parentSchema:schema174,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "numerator"},message:"must have required property '"+"numerator"+"'",schema:schema175.required,parentSchema:schema175,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -10658,7 +10699,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.denominator === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "denominator"},message:"must have required property '"+"denominator"+"'",schema:schema174.required,parentSchema:schema174,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "denominator"},message:"must have required property '"+"denominator"+"'",schema:schema175.required,parentSchema:schema175,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -10669,7 +10710,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "kind") || (key0 === "name")) || (key0 === "description")) || (key0 === "better")) || (key0 === "numerator")) || (key0 === "denominator")) || (key0 === "baseline"))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema174,data};
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema175,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -10682,7 +10723,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("ratio" !== data0){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "ratio"},message:"must be equal to constant",schema:"ratio",parentSchema:schema174.properties.kind,data:data0};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "ratio"},message:"must be equal to constant",schema:"ratio",parentSchema:schema175.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -10696,7 +10737,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -10707,7 +10748,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -10720,8 +10761,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern50.test(data2)){
-const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(!pattern51.test(data2)){
+const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -10732,7 +10773,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema135.type,parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -10745,7 +10786,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err11 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema174.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema174.properties.better.enum,parentSchema:schema174.properties.better,data:data3};
+const err11 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema175.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema175.properties.better.enum,parentSchema:schema175.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -10759,7 +10800,7 @@ if(data.numerator !== undefined){
 let data4 = data.numerator;
 if(typeof data4 === "string"){
 if(!pattern2.test(data4)){
-const err12 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data4};
+const err12 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema142,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -10770,7 +10811,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data4};
+const err13 = {instancePath:instancePath+"/numerator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema142.type,parentSchema:schema142,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -10784,7 +10825,7 @@ if(data.denominator !== undefined){
 let data5 = data.denominator;
 if(typeof data5 === "string"){
 if(!pattern2.test(data5)){
-const err14 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema141,data:data5};
+const err14 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema142,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -10795,7 +10836,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data5};
+const err15 = {instancePath:instancePath+"/denominator",schemaPath:"#/definitions/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema142.type,parentSchema:schema142,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -10813,7 +10854,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema175.type,parentSchema:schema175,data};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -10826,7 +10867,7 @@ validate94.errors = vErrors;
 return errors === 0;
 }
 
-const schema179 = {"type":"object","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed.","additionalProperties":false,"required":["kind","name","better","quantile"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"quantile","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"quantile":{"$ref":"#/definitions/share","description":"Which quantile: `50%` is the median.","examples":["50%","95%"]},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema180 = {"type":"object","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed.","additionalProperties":false,"required":["kind","name","better","quantile"],"oneOf":[{"required":["event"],"description":"Reads events."},{"required":["column"],"description":"Reads a column of a one-row-per-unit table."}],"dependencies":{"event":["value"],"value":["event"],"where":["event"],"per":["event"]},"properties":{"kind":{"const":"quantile","description":"A quantile of the values of all events: `95%` is the value that 95% of them do not exceed."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"quantile":{"$ref":"#/definitions/share","description":"Which quantile: `50%` is the median.","examples":["50%","95%"]},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"value":{"$ref":"#/definitions/line","description":"The number property of the event that is measured."},"column":{"$ref":"#/definitions/line","description":"A column of the one-row-per-unit table, in place of an event."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure events count. Without it, everything after exposure does."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
 function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -10837,7 +10878,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema179.oneOf[0].required,parentSchema:schema179.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema180.oneOf[0].required,parentSchema:schema180.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -10855,7 +10896,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.column === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema179.oneOf[1].required,parentSchema:schema179.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema180.oneOf[1].required,parentSchema:schema180.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -10877,7 +10918,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema179.oneOf,parentSchema:schema179,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema180.oneOf,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -10899,7 +10940,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema179.required,parentSchema:schema179,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema180.required,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -10909,7 +10950,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema179.required,parentSchema:schema179,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema180.required,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -10919,7 +10960,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema179.required,parentSchema:schema179,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema180.required,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -10929,7 +10970,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data.quantile === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "quantile"},message:"must have required property '"+"quantile"+"'",schema:schema179.required,parentSchema:schema179,data};
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "quantile"},message:"must have required property '"+"quantile"+"'",schema:schema180.required,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -10939,8 +10980,8 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema179.properties, key0))){
-const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema179,data};
+if(!(func2.call(schema180.properties, key0))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -10955,7 +10996,7 @@ if(data.value === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "event",
     missingProperty: "value",
     depsCount: 1,
-    deps: "value"},message:"must have property value when property event is present",schema:schema179.dependencies,parentSchema:schema179,data};
+    deps: "value"},message:"must have property value when property event is present",schema:schema180.dependencies,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -10970,7 +11011,7 @@ if(data.event === undefined){
 const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "value",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property value is present",schema:schema179.dependencies,parentSchema:schema179,data};
+    deps: "event"},message:"must have property event when property value is present",schema:schema180.dependencies,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -10985,7 +11026,7 @@ if(data.event === undefined){
 const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "where",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property where is present",schema:schema179.dependencies,parentSchema:schema179,data};
+    deps: "event"},message:"must have property event when property where is present",schema:schema180.dependencies,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -11000,7 +11041,7 @@ if(data.event === undefined){
 const err11 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "per",
     missingProperty: "event",
     depsCount: 1,
-    deps: "event"},message:"must have property event when property per is present",schema:schema179.dependencies,parentSchema:schema179,data};
+    deps: "event"},message:"must have property event when property per is present",schema:schema180.dependencies,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -11013,7 +11054,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("quantile" !== data0){
-const err12 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "quantile"},message:"must be equal to constant",schema:"quantile",parentSchema:schema179.properties.kind,data:data0};
+const err12 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "quantile"},message:"must be equal to constant",schema:"quantile",parentSchema:schema180.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -11027,7 +11068,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err13 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+const err13 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -11038,7 +11079,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+const err14 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -11051,8 +11092,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern50.test(data2)){
-const err15 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(!pattern51.test(data2)){
+const err15 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -11063,7 +11104,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+const err16 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema135.type,parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -11076,7 +11117,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err17 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema179.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema179.properties.better.enum,parentSchema:schema179.properties.better,data:data3};
+const err17 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema180.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema180.properties.better.enum,parentSchema:schema180.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -11090,7 +11131,7 @@ if(data.quantile !== undefined){
 let data4 = data.quantile;
 if(typeof data4 === "string"){
 if(!pattern12.test(data4)){
-const err18 = {instancePath:instancePath+"/quantile",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema143,data:data4};
+const err18 = {instancePath:instancePath+"/quantile",schemaPath:"#/definitions/share/pattern",keyword:"pattern",params:{pattern: "^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"},message:"must match pattern \""+"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$"+"\"",schema:"^(?:100(?:\\.0{1,4})?|(?:0|[1-9][0-9]?)(?:\\.[0-9]{1,4})?)%$",parentSchema:schema144,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -11101,7 +11142,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/quantile",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data:data4};
+const err19 = {instancePath:instancePath+"/quantile",schemaPath:"#/definitions/share/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema144.type,parentSchema:schema144,data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -11115,7 +11156,7 @@ if(data.event !== undefined){
 let data5 = data.event;
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-const err20 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data5};
+const err20 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -11126,7 +11167,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data5};
+const err21 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -11140,7 +11181,7 @@ if(data.value !== undefined){
 let data6 = data.value;
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-const err22 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data6};
+const err22 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -11151,7 +11192,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data6};
+const err23 = {instancePath:instancePath+"/value",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data6};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -11165,7 +11206,7 @@ if(data.column !== undefined){
 let data7 = data.column;
 if(typeof data7 === "string"){
 if(!pattern0.test(data7)){
-const err24 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data7};
+const err24 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -11176,7 +11217,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data7};
+const err25 = {instancePath:instancePath+"/column",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data7};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -11193,7 +11234,7 @@ for(const key1 in data8){
 const _errs27 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err26 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema179.properties.where.propertyNames,data:key1,propertyName:key1};
+const err26 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema180.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -11205,7 +11246,7 @@ errors++;
 }
 var valid9 = _errs27 === errors;
 if(!valid9){
-const err27 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema179.properties.where.propertyNames,parentSchema:schema179.properties.where,data:data8};
+const err27 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema180.properties.where.propertyNames,parentSchema:schema180.properties.where,data:data8};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -11223,7 +11264,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema179.properties.where.type,parentSchema:schema179.properties.where,data:data8};
+const err28 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema180.properties.where.type,parentSchema:schema180.properties.where,data:data8};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -11236,8 +11277,8 @@ errors++;
 if(data.window !== undefined){
 let data10 = data.window;
 if(typeof data10 === "string"){
-if(!pattern115.test(data10)){
-const err29 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data10};
+if(!pattern116.test(data10)){
+const err29 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema141,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -11248,7 +11289,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data10};
+const err30 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -11266,7 +11307,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema179.type,parentSchema:schema179,data};
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema180.type,parentSchema:schema180,data};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -11279,7 +11320,7 @@ validate96.errors = vErrors;
 return errors === 0;
 }
 
-const schema187 = {"type":"object","description":"Did it happen again some days later: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","event"],"oneOf":[{"required":["day"],"description":"One day."},{"required":["days"],"description":"Several days."}],"dependencies":{"rolling":["day","window"],"window":["rolling"]},"properties":{"kind":{"const":"retention","description":"Did it happen again some days later: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"day":{"type":"integer","minimum":1,"maximum":3650,"description":"Day n after first exposure, from n times 24 hours on, for 24 hours.","examples":[1,7,28]},"days":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":3650,"description":"A day after first exposure."},"description":"First and last day, both included: `[7, 13]` is the second week.","examples":[[7,13]]},"rolling":{"const":true,"description":"On that day or on any later one, up to `window`."},"window":{"$ref":"#/definitions/duration","description":"Of a rolling retention: how long after first exposure events count."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema188 = {"type":"object","description":"Did it happen again some days later: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","event"],"oneOf":[{"required":["day"],"description":"One day."},{"required":["days"],"description":"Several days."}],"dependencies":{"rolling":["day","window"],"window":["rolling"]},"properties":{"kind":{"const":"retention","description":"Did it happen again some days later: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}},"day":{"type":"integer","minimum":1,"maximum":3650,"description":"Day n after first exposure, from n times 24 hours on, for 24 hours.","examples":[1,7,28]},"days":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"integer","minimum":1,"maximum":3650,"description":"A day after first exposure."},"description":"First and last day, both included: `[7, 13]` is the second week.","examples":[[7,13]]},"rolling":{"const":true,"description":"On that day or on any later one, up to `window`."},"window":{"$ref":"#/definitions/duration","description":"Of a rolling retention: how long after first exposure events count."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
 
 function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -11290,7 +11331,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.day === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "day"},message:"must have required property '"+"day"+"'",schema:schema187.oneOf[0].required,parentSchema:schema187.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "day"},message:"must have required property '"+"day"+"'",schema:schema188.oneOf[0].required,parentSchema:schema188.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11308,7 +11349,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.days === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "days"},message:"must have required property '"+"days"+"'",schema:schema187.oneOf[1].required,parentSchema:schema187.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "days"},message:"must have required property '"+"days"+"'",schema:schema188.oneOf[1].required,parentSchema:schema188.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -11330,7 +11371,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema187.oneOf,parentSchema:schema187,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema188.oneOf,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -11352,7 +11393,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema187.required,parentSchema:schema187,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema188.required,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -11362,7 +11403,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.name === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema187.required,parentSchema:schema187,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema188.required,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -11372,7 +11413,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.better === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema187.required,parentSchema:schema187,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema188.required,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11382,7 +11423,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data.event === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema187.required,parentSchema:schema187,data};
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema188.required,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -11392,8 +11433,8 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema187.properties, key0))){
-const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema187,data};
+if(!(func2.call(schema188.properties, key0))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -11408,7 +11449,7 @@ if(data.day === undefined){
 const err8 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "rolling",
     missingProperty: "day",
     depsCount: 2,
-    deps: "day, window"},message:"must have properties day, window when property rolling is present",schema:schema187.dependencies,parentSchema:schema187,data};
+    deps: "day, window"},message:"must have properties day, window when property rolling is present",schema:schema188.dependencies,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -11421,7 +11462,7 @@ if(data.window === undefined){
 const err9 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "rolling",
     missingProperty: "window",
     depsCount: 2,
-    deps: "day, window"},message:"must have properties day, window when property rolling is present",schema:schema187.dependencies,parentSchema:schema187,data};
+    deps: "day, window"},message:"must have properties day, window when property rolling is present",schema:schema188.dependencies,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -11436,7 +11477,7 @@ if(data.rolling === undefined){
 const err10 = {instancePath,schemaPath:"#/dependencies",keyword:"dependencies",params:{property: "window",
     missingProperty: "rolling",
     depsCount: 1,
-    deps: "rolling"},message:"must have property rolling when property window is present",schema:schema187.dependencies,parentSchema:schema187,data};
+    deps: "rolling"},message:"must have property rolling when property window is present",schema:schema188.dependencies,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -11449,7 +11490,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("retention" !== data0){
-const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "retention"},message:"must be equal to constant",schema:"retention",parentSchema:schema187.properties.kind,data:data0};
+const err11 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "retention"},message:"must be equal to constant",schema:"retention",parentSchema:schema188.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -11463,7 +11504,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+const err12 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -11474,7 +11515,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+const err13 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -11487,8 +11528,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern50.test(data2)){
-const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(!pattern51.test(data2)){
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -11499,7 +11540,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+const err15 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema135.type,parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -11512,7 +11553,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err16 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema187.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema187.properties.better.enum,parentSchema:schema187.properties.better,data:data3};
+const err16 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema188.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema188.properties.better.enum,parentSchema:schema188.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -11526,7 +11567,7 @@ if(data.event !== undefined){
 let data4 = data.event;
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data4};
+const err17 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -11537,7 +11578,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data4};
+const err18 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -11554,7 +11595,7 @@ for(const key1 in data5){
 const _errs18 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema187.properties.where.propertyNames,data:key1,propertyName:key1};
+const err19 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema188.properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -11566,7 +11607,7 @@ errors++;
 }
 var valid6 = _errs18 === errors;
 if(!valid6){
-const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema187.properties.where.propertyNames,parentSchema:schema187.properties.where,data:data5};
+const err20 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema188.properties.where.propertyNames,parentSchema:schema188.properties.where,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -11584,7 +11625,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema187.properties.where.type,parentSchema:schema187.properties.where,data:data5};
+const err21 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema188.properties.where.type,parentSchema:schema188.properties.where,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -11597,7 +11638,7 @@ errors++;
 if(data.day !== undefined){
 let data7 = data.day;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err22 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema187.properties.day.type,parentSchema:schema187.properties.day,data:data7};
+const err22 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema188.properties.day.type,parentSchema:schema188.properties.day,data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -11608,7 +11649,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 3650 || isNaN(data7)){
-const err23 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema187.properties.day,data:data7};
+const err23 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema188.properties.day,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -11618,7 +11659,7 @@ vErrors.push(err23);
 errors++;
 }
 if(data7 < 1 || isNaN(data7)){
-const err24 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema187.properties.day,data:data7};
+const err24 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema188.properties.day,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -11633,7 +11674,7 @@ if(data.days !== undefined){
 let data8 = data.days;
 if(Array.isArray(data8)){
 if(data8.length > 2){
-const err25 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema187.properties.days,data:data8};
+const err25 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema188.properties.days,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -11643,7 +11684,7 @@ vErrors.push(err25);
 errors++;
 }
 if(data8.length < 2){
-const err26 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema187.properties.days,data:data8};
+const err26 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema188.properties.days,data:data8};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -11656,7 +11697,7 @@ const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err27 = {instancePath:instancePath+"/days/" + i0,schemaPath:"#/properties/days/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema187.properties.days.items.type,parentSchema:schema187.properties.days.items,data:data9};
+const err27 = {instancePath:instancePath+"/days/" + i0,schemaPath:"#/properties/days/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema188.properties.days.items.type,parentSchema:schema188.properties.days.items,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -11667,7 +11708,7 @@ errors++;
 }
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 3650 || isNaN(data9)){
-const err28 = {instancePath:instancePath+"/days/" + i0,schemaPath:"#/properties/days/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema187.properties.days.items,data:data9};
+const err28 = {instancePath:instancePath+"/days/" + i0,schemaPath:"#/properties/days/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema188.properties.days.items,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -11677,7 +11718,7 @@ vErrors.push(err28);
 errors++;
 }
 if(data9 < 1 || isNaN(data9)){
-const err29 = {instancePath:instancePath+"/days/" + i0,schemaPath:"#/properties/days/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema187.properties.days.items,data:data9};
+const err29 = {instancePath:instancePath+"/days/" + i0,schemaPath:"#/properties/days/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema188.properties.days.items,data:data9};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -11690,7 +11731,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema187.properties.days.type,parentSchema:schema187.properties.days,data:data8};
+const err30 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema188.properties.days.type,parentSchema:schema188.properties.days,data:data8};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -11703,7 +11744,7 @@ errors++;
 if(data.rolling !== undefined){
 let data10 = data.rolling;
 if(true !== data10){
-const err31 = {instancePath:instancePath+"/rolling",schemaPath:"#/properties/rolling/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant",schema:true,parentSchema:schema187.properties.rolling,data:data10};
+const err31 = {instancePath:instancePath+"/rolling",schemaPath:"#/properties/rolling/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant",schema:true,parentSchema:schema188.properties.rolling,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -11716,8 +11757,8 @@ errors++;
 if(data.window !== undefined){
 let data11 = data.window;
 if(typeof data11 === "string"){
-if(!pattern115.test(data11)){
-const err32 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data11};
+if(!pattern116.test(data11)){
+const err32 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema141,data:data11};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -11728,7 +11769,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data11};
+const err33 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data11};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -11746,7 +11787,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema187.type,parentSchema:schema187,data};
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema188.type,parentSchema:schema188,data};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -11759,8 +11800,8 @@ validate99.errors = vErrors;
 return errors === 0;
 }
 
-const schema192 = {"type":"object","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","steps","window"],"properties":{"kind":{"const":"funnel","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"steps":{"type":"array","minItems":2,"maxItems":16,"items":{"$ref":"#/definitions/step"},"description":"Events, first to last. What the metric measures is whether the last was reached; how many reached the others is shown.","examples":[["cart-viewed","checkout-started","purchase"]]},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure the last step counts."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
-const schema195 = {"anyOf":[{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},{"type":"object","description":"An event with certain properties.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}}}}],"description":"An event, or `{ event, where }`.","examples":["cart-viewed",{"event":"purchase","where":{"refunded":false}}]};
+const schema193 = {"type":"object","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit.","additionalProperties":false,"required":["kind","name","better","steps","window"],"properties":{"kind":{"const":"funnel","description":"Were all steps taken, in their order, within a window: 0 or 1 per unit."},"name":{"$ref":"#/definitions/line","description":"What people call it, in reports."},"description":{"$ref":"#/definitions/text","description":"What it measures, and what it does not."},"better":{"enum":["higher","lower"],"description":"Which direction is good."},"steps":{"type":"array","minItems":2,"maxItems":16,"items":{"$ref":"#/definitions/step"},"description":"Events, first to last. What the metric measures is whether the last was reached; how many reached the others is shown.","examples":[["cart-viewed","checkout-started","purchase"]]},"window":{"$ref":"#/definitions/duration","description":"How long after first exposure the last step counts."},"baseline":{"$ref":"#/definitions/baseline","description":"What the metric is today, for planning."}}};
+const schema196 = {"anyOf":[{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},{"type":"object","description":"An event with certain properties.","additionalProperties":false,"required":["event"],"properties":{"event":{"$ref":"#/definitions/line","description":"Key of an event declared in `project.yaml`."},"where":{"type":"object","description":"Only events whose properties have these values; a list means any of them.","propertyNames":{"pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected the name of a property","description":"A property of the event."},"additionalProperties":{"$ref":"#/definitions/scalars"}}}}],"description":"An event, or `{ event, where }`.","examples":["cart-viewed",{"event":"purchase","where":{"refunded":false}}]};
 
 function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -11770,7 +11811,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data};
+const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11781,7 +11822,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};
+const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -11796,7 +11837,7 @@ if(!valid0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.event === undefined){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema195.anyOf[1].required,parentSchema:schema195.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "event"},message:"must have required property '"+"event"+"'",schema:schema196.anyOf[1].required,parentSchema:schema196.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -11807,7 +11848,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "event") || (key0 === "where"))){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema195.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema196.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -11821,7 +11862,7 @@ if(data.event !== undefined){
 let data0 = data.event;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err4 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data0};
+const err4 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -11832,7 +11873,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data0};
+const err5 = {instancePath:instancePath+"/event",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11849,7 +11890,7 @@ for(const key1 in data1){
 const _errs12 = errors;
 if(typeof key1 === "string"){
 if(!pattern0.test(key1)){
-const err6 = {instancePath:instancePath+"/where",schemaPath:"#/anyOf/1/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema195.anyOf[1].properties.where.propertyNames,data:key1,propertyName:key1};
+const err6 = {instancePath:instancePath+"/where",schemaPath:"#/anyOf/1/properties/where/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema196.anyOf[1].properties.where.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -11861,7 +11902,7 @@ errors++;
 }
 var valid4 = _errs12 === errors;
 if(!valid4){
-const err7 = {instancePath:instancePath+"/where",schemaPath:"#/anyOf/1/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema195.anyOf[1].properties.where.propertyNames,parentSchema:schema195.anyOf[1].properties.where,data:data1};
+const err7 = {instancePath:instancePath+"/where",schemaPath:"#/anyOf/1/properties/where/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema196.anyOf[1].properties.where.propertyNames,parentSchema:schema196.anyOf[1].properties.where,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -11879,7 +11920,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/where",schemaPath:"#/anyOf/1/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema195.anyOf[1].properties.where.type,parentSchema:schema195.anyOf[1].properties.where,data:data1};
+const err8 = {instancePath:instancePath+"/where",schemaPath:"#/anyOf/1/properties/where/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema196.anyOf[1].properties.where.type,parentSchema:schema196.anyOf[1].properties.where,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -11891,7 +11932,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema195.anyOf[1].type,parentSchema:schema195.anyOf[1],data};
+const err9 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema196.anyOf[1].type,parentSchema:schema196.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -11904,7 +11945,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err10 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema195.anyOf,parentSchema:schema195,data};
+const err10 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema196.anyOf,parentSchema:schema196,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -11934,7 +11975,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema192.required,parentSchema:schema192,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema193.required,parentSchema:schema193,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -11944,7 +11985,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema192.required,parentSchema:schema192,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema193.required,parentSchema:schema193,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -11954,7 +11995,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.better === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema192.required,parentSchema:schema192,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "better"},message:"must have required property '"+"better"+"'",schema:schema193.required,parentSchema:schema193,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -11964,7 +12005,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.steps === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "steps"},message:"must have required property '"+"steps"+"'",schema:schema192.required,parentSchema:schema192,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "steps"},message:"must have required property '"+"steps"+"'",schema:schema193.required,parentSchema:schema193,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -11974,7 +12015,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.window === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "window"},message:"must have required property '"+"window"+"'",schema:schema192.required,parentSchema:schema192,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "window"},message:"must have required property '"+"window"+"'",schema:schema193.required,parentSchema:schema193,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -11985,7 +12026,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "kind") || (key0 === "name")) || (key0 === "description")) || (key0 === "better")) || (key0 === "steps")) || (key0 === "window")) || (key0 === "baseline"))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema192,data};
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema193,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11998,7 +12039,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if("funnel" !== data0){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "funnel"},message:"must be equal to constant",schema:"funnel",parentSchema:schema192.properties.kind,data:data0};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "funnel"},message:"must be equal to constant",schema:"funnel",parentSchema:schema193.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -12012,7 +12053,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema133,data:data1};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -12023,7 +12064,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data:data1};
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -12036,8 +12077,8 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 === "string"){
-if(!pattern50.test(data2)){
-const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema134,data:data2};
+if(!pattern51.test(data2)){
+const err9 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -12048,7 +12089,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data:data2};
+const err10 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema135.type,parentSchema:schema135,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -12061,7 +12102,7 @@ errors++;
 if(data.better !== undefined){
 let data3 = data.better;
 if(!((data3 === "higher") || (data3 === "lower"))){
-const err11 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema192.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema192.properties.better.enum,parentSchema:schema192.properties.better,data:data3};
+const err11 = {instancePath:instancePath+"/better",schemaPath:"#/properties/better/enum",keyword:"enum",params:{allowedValues: schema193.properties.better.enum},message:"must be equal to one of the allowed values",schema:schema193.properties.better.enum,parentSchema:schema193.properties.better,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -12075,7 +12116,7 @@ if(data.steps !== undefined){
 let data4 = data.steps;
 if(Array.isArray(data4)){
 if(data4.length > 16){
-const err12 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema192.properties.steps,data:data4};
+const err12 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema193.properties.steps,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -12085,7 +12126,7 @@ vErrors.push(err12);
 errors++;
 }
 if(data4.length < 2){
-const err13 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema192.properties.steps,data:data4};
+const err13 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema193.properties.steps,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -12103,7 +12144,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema192.properties.steps.type,parentSchema:schema192.properties.steps,data:data4};
+const err14 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema193.properties.steps.type,parentSchema:schema193.properties.steps,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -12116,8 +12157,8 @@ errors++;
 if(data.window !== undefined){
 let data6 = data.window;
 if(typeof data6 === "string"){
-if(!pattern115.test(data6)){
-const err15 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema140,data:data6};
+if(!pattern116.test(data6)){
+const err15 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,3}[dh]$"},message:"must match pattern \""+"^[1-9][0-9]{0,3}[dh]$"+"\"",schema:"^[1-9][0-9]{0,3}[dh]$",parentSchema:schema141,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -12128,7 +12169,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema140.type,parentSchema:schema140,data:data6};
+const err16 = {instancePath:instancePath+"/window",schemaPath:"#/definitions/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -12146,7 +12187,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -12166,7 +12207,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema131.required,parentSchema:schema131,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema132.required,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12178,7 +12219,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if(!((((((((data0 === "conversion") || (data0 === "count")) || (data0 === "sum")) || (data0 === "mean")) || (data0 === "ratio")) || (data0 === "quantile")) || (data0 === "retention")) || (data0 === "funnel"))){
-const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema131.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema131.properties.kind.enum,parentSchema:schema131.properties.kind,data:data0};
+const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema132.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema132.properties.kind.enum,parentSchema:schema132.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -12239,7 +12280,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0},message:"value of tag \"kind\" must be in oneOf",schema:schema131.discriminator,parentSchema:schema131,data};
+const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0},message:"value of tag \"kind\" must be in oneOf",schema:schema132.discriminator,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -12250,7 +12291,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0},message:"tag \"kind\" must be string",schema:schema131.discriminator,parentSchema:schema131,data};
+const err3 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0},message:"tag \"kind\" must be string",schema:schema132.discriminator,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -12261,7 +12302,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -12275,23 +12316,23 @@ return errors === 0;
 }
 
 export const audience = validate115;
-const schema199 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/audience.schema.json","title":"Audience","description":"A reusable audience. Experiments name it by its file's name.","type":"object","additionalProperties":false,"required":["when"],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"Who is in it, and why it exists."},"when":{"$ref":"#/definitions/condition","description":"Who is in it."}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]}}};
-const schema200 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
-const schema201 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
-const schema202 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
-const schema203 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
-const schema204 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
-const schema205 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
-const schema213 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
+const schema200 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://fairtrial.dev/schema/v1/audience.schema.json","title":"Audience","description":"A reusable audience. Experiments name it by its file's name.","type":"object","additionalProperties":false,"required":["when"],"properties":{"name":{"$ref":"#/definitions/line","description":"What people call it."},"description":{"$ref":"#/definitions/text","description":"Who is in it, and why it exists."},"when":{"$ref":"#/definitions/condition","description":"Who is in it."}},"definitions":{"line":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."},"text":{"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."},"lines":{"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1},"lineOrLines":{"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."},"moment":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]},"scalar":{"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."},"condition":{"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]},"conditionMap":{"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}},"attributeTest":{"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]}}};
+const schema201 = {"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected one line of text","description":"One line of text."};
+const schema202 = {"type":"string","pattern":"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$","errorMessage":"expected text without control characters","description":"Text of one or more lines."};
+const schema203 = {"anyOf":[{"type":"string","pattern":"^[A-Za-z0-9_-]+$","errorMessage":"expected the key of a file in `audiences/`","description":"Key of an audience file."},{"$ref":"#/definitions/conditionMap"}],"description":"The key of an audience file, or a map of attribute → value, list of values, or operators. All entries must hold. `all`, `any` and `not` combine conditions.","examples":["power-users",{"country":["US","CA"],"appVersion":{"semver":">=4.2.0"}}],"defaultSnippets":[{"label":"one attribute","body":{"${1:attribute}":"${2:value}"}},{"label":"any of several conditions","body":{"any":[{"${1:attribute}":"${2:value}"}]}}]};
+const schema204 = {"type":"object","description":"Attribute → value, list of values, or operators. All entries must hold.","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$","errorMessage":"expected the name of an attribute, or `all`, `any` or `not`","description":"An attribute, or `all`, `any` or `not`."},"properties":{"all":{"type":"array","description":"Every one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"any":{"type":"array","description":"At least one of these conditions holds.","items":{"$ref":"#/definitions/condition"},"minItems":1},"not":{"$ref":"#/definitions/condition","description":"This condition does not hold. A missing attribute fails it too."}},"additionalProperties":{"$ref":"#/definitions/attributeTest"}};
+const schema205 = {"anyOf":[{"$ref":"#/definitions/scalar","description":"Equals this value."},{"type":"array","description":"Equals any of these values.","items":{"$ref":"#/definitions/scalar"},"minItems":1},{"type":"object","description":"Every one of these operators holds.","additionalProperties":false,"minProperties":1,"properties":{"not":{"$ref":"#/definitions/attributeTest","description":"Does not: a value, a list of values, or operators. A missing attribute fails it too."},"lessThan":{"type":"number","description":"A number is less than this."},"atMost":{"type":"number","description":"A number is this or less."},"greaterThan":{"type":"number","description":"A number is greater than this."},"atLeast":{"type":"number","description":"A number is this or greater."},"contains":{"$ref":"#/definitions/line","description":"A list holds this value, or a text has it as a part."},"containsAny":{"$ref":"#/definitions/lines","description":"A list holds at least one of these values.","examples":[["beta","internal"]]},"containsAll":{"$ref":"#/definitions/lines","description":"A list holds every one of these values."},"startsWith":{"$ref":"#/definitions/lineOrLines","description":"A text begins with this, or with any of these.","examples":["acme-",["acme-","globex-"]]},"endsWith":{"$ref":"#/definitions/lineOrLines","description":"A text ends with this, or with any of these.","examples":["@acme.test"]},"matches":{"$ref":"#/definitions/line","description":"A part of a text fits this pattern: characters, `.`, classes such as `[a-z]` and `\\d`, `|`, groups, `? * + {2,5}`, and `^` and `$` for the beginning and the end.","examples":["^ord-[0-9]{6}$"]},"semver":{"type":"string","pattern":"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$","errorMessage":"expected version comparators such as `>=4.2.0 <5.0.0`","description":"A version satisfies all comparators.","examples":[">=4.2.0",">=4.2.0 <5.0.0"]},"before":{"$ref":"#/definitions/moment","description":"A date lies before this day or instant."},"from":{"$ref":"#/definitions/moment","description":"A date is this day or instant, or lies after it."},"present":{"type":"boolean","description":"`true`: has a value of its type. `false`: has none; nothing else holds for a missing attribute."}}}],"description":"A value, a list of values of which any will do, or operators, all of which must hold.","examples":["US",["US","CA"],{"not":"free"},{"semver":">=4.2.0"},{"contains":"beta"},{"atLeast":18,"lessThan":65},{"from":"2026-01-01"}]};
+const schema206 = {"type":["string","number","boolean"],"description":"A text, a number, `true` or `false`."};
+const schema214 = {"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$","errorMessage":"expected a day such as `2026-01-31`, or an instant with its zone such as `2026-01-31T12:00:00Z`","description":"A day, which begins at midnight in the project's timezone, or an instant with its zone.","examples":["2026-01-31","2026-01-31T12:00:00Z"]};
 const wrapper6 = {validate: validate118};
-const schema208 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
+const schema209 = {"type":"array","description":"Several lines of text.","items":{"$ref":"#/definitions/line","description":"A value."},"minItems":1};
 
 function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema208,data};
+const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema209,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12305,7 +12346,7 @@ for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data:data0};
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema201,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -12316,7 +12357,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema201.type,parentSchema:schema201,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -12328,7 +12369,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema208.type,parentSchema:schema208,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema209.type,parentSchema:schema209,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -12341,7 +12382,7 @@ validate119.errors = vErrors;
 return errors === 0;
 }
 
-const schema210 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
+const schema211 = {"anyOf":[{"$ref":"#/definitions/line","description":"This one."},{"$ref":"#/definitions/lines","description":"Any of these."}],"description":"A line of text, or several of which any will do."};
 
 function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -12351,7 +12392,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
-const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data};
+const err0 = {instancePath,schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema201,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12362,7 +12403,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data};
+const err1 = {instancePath,schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema201.type,parentSchema:schema201,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -12383,7 +12424,7 @@ var _valid0 = _errs4 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema210.anyOf,parentSchema:schema210,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema211.anyOf,parentSchema:schema211,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -12415,7 +12456,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema205.type},message:"must be string,number,boolean",schema:schema205.type,parentSchema:schema205,data};
+const err0 = {instancePath,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema206.type},message:"must be string,number,boolean",schema:schema206.type,parentSchema:schema206,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12430,7 +12471,7 @@ if(!valid0){
 const _errs4 = errors;
 if(Array.isArray(data)){
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema204.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema205.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -12443,7 +12484,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema205.type},message:"must be string,number,boolean",schema:schema205.type,parentSchema:schema205,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/scalar/type",keyword:"type",params:{type: schema206.type},message:"must be string,number,boolean",schema:schema206.type,parentSchema:schema206,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -12455,7 +12496,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema204.anyOf[1].type,parentSchema:schema204.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema205.anyOf[1].type,parentSchema:schema205.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -12470,7 +12511,7 @@ if(!valid0){
 const _errs9 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema204.anyOf[2],data};
+const err4 = {instancePath,schemaPath:"#/anyOf/2/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema205.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -12480,8 +12521,8 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema204.anyOf[2].properties, key0))){
-const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema204.anyOf[2],data};
+if(!(func2.call(schema205.anyOf[2].properties, key0))){
+const err5 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema205.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -12500,7 +12541,7 @@ errors = vErrors.length;
 if(data.lessThan !== undefined){
 let data2 = data.lessThan;
 if(!((typeof data2 == "number") && (isFinite(data2)))){
-const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema204.anyOf[2].properties.lessThan.type,parentSchema:schema204.anyOf[2].properties.lessThan,data:data2};
+const err6 = {instancePath:instancePath+"/lessThan",schemaPath:"#/anyOf/2/properties/lessThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema205.anyOf[2].properties.lessThan.type,parentSchema:schema205.anyOf[2].properties.lessThan,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -12513,7 +12554,7 @@ errors++;
 if(data.atMost !== undefined){
 let data3 = data.atMost;
 if(!((typeof data3 == "number") && (isFinite(data3)))){
-const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema204.anyOf[2].properties.atMost.type,parentSchema:schema204.anyOf[2].properties.atMost,data:data3};
+const err7 = {instancePath:instancePath+"/atMost",schemaPath:"#/anyOf/2/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema205.anyOf[2].properties.atMost.type,parentSchema:schema205.anyOf[2].properties.atMost,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -12526,7 +12567,7 @@ errors++;
 if(data.greaterThan !== undefined){
 let data4 = data.greaterThan;
 if(!((typeof data4 == "number") && (isFinite(data4)))){
-const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema204.anyOf[2].properties.greaterThan.type,parentSchema:schema204.anyOf[2].properties.greaterThan,data:data4};
+const err8 = {instancePath:instancePath+"/greaterThan",schemaPath:"#/anyOf/2/properties/greaterThan/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema205.anyOf[2].properties.greaterThan.type,parentSchema:schema205.anyOf[2].properties.greaterThan,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -12539,7 +12580,7 @@ errors++;
 if(data.atLeast !== undefined){
 let data5 = data.atLeast;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema204.anyOf[2].properties.atLeast.type,parentSchema:schema204.anyOf[2].properties.atLeast,data:data5};
+const err9 = {instancePath:instancePath+"/atLeast",schemaPath:"#/anyOf/2/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema205.anyOf[2].properties.atLeast.type,parentSchema:schema205.anyOf[2].properties.atLeast,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -12553,7 +12594,7 @@ if(data.contains !== undefined){
 let data6 = data.contains;
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data:data6};
+const err10 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema201,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -12564,7 +12605,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data:data6};
+const err11 = {instancePath:instancePath+"/contains",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema201.type,parentSchema:schema201,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -12602,7 +12643,7 @@ if(data.matches !== undefined){
 let data11 = data.matches;
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data:data11};
+const err12 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema201,data:data11};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -12613,7 +12654,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data:data11};
+const err13 = {instancePath:instancePath+"/matches",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema201.type,parentSchema:schema201,data:data11};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -12627,7 +12668,7 @@ if(data.semver !== undefined){
 let data12 = data.semver;
 if(typeof data12 === "string"){
 if(!pattern0.test(data12)){
-const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema204.anyOf[2].properties.semver,data:data12};
+const err14 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema205.anyOf[2].properties.semver,data:data12};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -12638,7 +12679,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema204.anyOf[2].properties.semver.type,parentSchema:schema204.anyOf[2].properties.semver,data:data12};
+const err15 = {instancePath:instancePath+"/semver",schemaPath:"#/anyOf/2/properties/semver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema205.anyOf[2].properties.semver.type,parentSchema:schema205.anyOf[2].properties.semver,data:data12};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -12651,8 +12692,8 @@ errors++;
 if(data.before !== undefined){
 let data13 = data.before;
 if(typeof data13 === "string"){
-if(!pattern69.test(data13)){
-const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema213,data:data13};
+if(!pattern70.test(data13)){
+const err16 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema214,data:data13};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -12663,7 +12704,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema213.type,parentSchema:schema213,data:data13};
+const err17 = {instancePath:instancePath+"/before",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema214.type,parentSchema:schema214,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -12676,8 +12717,8 @@ errors++;
 if(data.from !== undefined){
 let data14 = data.from;
 if(typeof data14 === "string"){
-if(!pattern69.test(data14)){
-const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema213,data:data14};
+if(!pattern70.test(data14)){
+const err18 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(?:T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d))?$",parentSchema:schema214,data:data14};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -12688,7 +12729,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema213.type,parentSchema:schema213,data:data14};
+const err19 = {instancePath:instancePath+"/from",schemaPath:"#/definitions/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema214.type,parentSchema:schema214,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -12701,7 +12742,7 @@ errors++;
 if(data.present !== undefined){
 let data15 = data.present;
 if(typeof data15 !== "boolean"){
-const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema204.anyOf[2].properties.present.type,parentSchema:schema204.anyOf[2].properties.present,data:data15};
+const err20 = {instancePath:instancePath+"/present",schemaPath:"#/anyOf/2/properties/present/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema205.anyOf[2].properties.present.type,parentSchema:schema205.anyOf[2].properties.present,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -12713,7 +12754,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema204.anyOf[2].type,parentSchema:schema204.anyOf[2],data};
+const err21 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema205.anyOf[2].type,parentSchema:schema205.anyOf[2],data};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -12727,7 +12768,7 @@ valid0 = valid0 || _valid0;
 }
 }
 if(!valid0){
-const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema204.anyOf,parentSchema:schema204,data};
+const err22 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema205.anyOf,parentSchema:schema205,data};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -12758,7 +12799,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema203,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema204,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12770,8 +12811,8 @@ errors++;
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern63.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema203.propertyNames,data:key0,propertyName:key0};
+if(!pattern64.test(key0)){
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_.-]*$",parentSchema:schema204.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -12783,7 +12824,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema203.propertyNames,parentSchema:schema203,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema204.propertyNames,parentSchema:schema204,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -12805,7 +12846,7 @@ if(data.all !== undefined){
 let data1 = data.all;
 if(Array.isArray(data1)){
 if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema203.properties.all,data:data1};
+const err3 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema204.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -12823,7 +12864,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema203.properties.all.type,parentSchema:schema203.properties.all,data:data1};
+const err4 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema204.properties.all.type,parentSchema:schema204.properties.all,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -12837,7 +12878,7 @@ if(data.any !== undefined){
 let data3 = data.any;
 if(Array.isArray(data3)){
 if(data3.length < 1){
-const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema203.properties.any,data:data3};
+const err5 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema204.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -12855,7 +12896,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema203.properties.any.type,parentSchema:schema203.properties.any,data:data3};
+const err6 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema204.properties.any.type,parentSchema:schema204.properties.any,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -12873,7 +12914,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema203.type,parentSchema:schema203,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema204.type,parentSchema:schema204,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -12895,7 +12936,7 @@ let valid0 = false;
 const _errs1 = errors;
 if(typeof data === "string"){
 if(!pattern2.test(data)){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema202.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema203.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12906,7 +12947,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema202.anyOf[0].type,parentSchema:schema202.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema203.anyOf[0].type,parentSchema:schema203.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -12927,7 +12968,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema202.anyOf,parentSchema:schema202,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema203.anyOf,parentSchema:schema203,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -12958,7 +12999,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.when === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema199.required,parentSchema:schema199,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema200.required,parentSchema:schema200,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -12969,7 +13010,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "description")) || (key0 === "when"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema199,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema200,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -12983,7 +13024,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema200,data:data0};
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"},message:"must match pattern \""+"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$"+"\"",schema:"^[^\\p{Cc}\\p{Z}][^\\p{Cc}]*$",parentSchema:schema201,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -12994,7 +13035,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema200.type,parentSchema:schema200,data:data0};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/definitions/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema201.type,parentSchema:schema201,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -13007,8 +13048,8 @@ errors++;
 if(data.description !== undefined){
 let data1 = data.description;
 if(typeof data1 === "string"){
-if(!pattern50.test(data1)){
-const err4 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema201,data:data1};
+if(!pattern51.test(data1)){
+const err4 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/pattern",keyword:"pattern",params:{pattern: "^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"},message:"must match pattern \""+"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"+"\"",schema:"^[ \\t\\r\\n]*[^\\p{Cc}\\p{Z}][^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",parentSchema:schema202,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -13019,7 +13060,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema201.type,parentSchema:schema201,data:data1};
+const err5 = {instancePath:instancePath+"/description",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema202.type,parentSchema:schema202,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -13037,7 +13078,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema199.type,parentSchema:schema199,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema200.type,parentSchema:schema200,data};
 if(vErrors === null){
 vErrors = [err6];
 }

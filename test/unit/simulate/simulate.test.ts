@@ -423,6 +423,7 @@ test("a table with a row per unit has each unit once, and the columns that metri
         from: { kind: "files", patterns: ["players.csv"] },
         units: { user: "userid" },
         columns: { variant: "version", experiment: null },
+        attributes: ["country"],
       },
     },
   });
@@ -430,6 +431,7 @@ test("a table with a row per unit has each unit once, and the columns that metri
   expect(simulation.tables[0]!.columns).toEqual([
     { name: "version", type: "string" },
     { name: "userid", type: "string" },
+    { name: "country", type: "string" },
     { name: "kept", type: "boolean" },
     { name: "rounds", type: "integer" },
     { name: "spent", type: "double" },
@@ -437,6 +439,7 @@ test("a table with a row per unit has each unit once, and the columns that metri
   ]);
   const rows = rowsOf(simulation, "perUnit");
   expect(new Set(rows.map(({ userid }) => userid)).size).toBe(rows.length);
+  expect(new Set(rows.map(({ country }) => country)).size).toBeGreaterThan(1);
   const control = rows.filter(({ version }) => version === "control");
   const treatment = rows.filter(({ version }) => version === "treatment");
   expect(average(control.map(({ kept }) => Number(kept)))).toBeCloseTo(0.4, 1);
