@@ -2,6 +2,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { estimate } from "./inference/estimate.ts";
 import { formatInstant } from "./model/calendar.ts";
 import type { Experiment } from "./model/experiment.ts";
+import { withoutOwnClusters } from "./model/experiment-metrics.ts";
 import type { Project } from "./model/project.ts";
 import { assignmentAuditor } from "./plan/audit-assignment.ts";
 import type { ExperimentPlan, Plan } from "./plan/plan.ts";
@@ -63,7 +64,8 @@ export async function analyze(request: AnalysisRequest): Promise<AnalysisResult>
 
 /** One read of the events for all experiments. */
 async function analyzeTogether(request: AnalysisRequest): Promise<AnalysisResult> {
-  const { project, experiments, files, engine, onStage } = request;
+  const { project, files, engine, onStage } = request;
+  const experiments = request.experiments.map(withoutOwnClusters);
   onStage?.(`reading ${[...files.values()].flat().length} files`);
   const prepared = await prepareSources(project, files, engine, experiments.map(readingOf), request.asOf);
   const diagnostics: Diagnostic[] = [...prepared.diagnostics];

@@ -47,6 +47,19 @@ export function isClustered({ per }: Pick<Metric, "per">, randomised: Pick<Unit,
   return per !== null && per !== randomised.key;
 }
 
+/** The experiment as it is measured: a metric per its own unit has no clusters, and is a plain one. */
+export function withoutOwnClusters(experiment: Experiment): Experiment {
+  const { primary, secondary, guardrails, unit } = experiment;
+  const plain = <Kind extends Metric>(metric: Kind): Kind =>
+    isClustered(metric, unit) ? metric : { ...metric, per: null };
+  return {
+    ...experiment,
+    primary: { ...primary, metric: plain(primary.metric) },
+    secondary: secondary.map(plain),
+    guardrails: guardrails.map((guardrail) => ({ ...guardrail, metric: plain(guardrail.metric) })),
+  };
+}
+
 /**
  * Whether CUPED can adjust a metric: what units did before is then the same metric over the pre-period. A mean leaves
  * out units without events, a retention, a funnel and a quantile have no value before exposure, and members of
