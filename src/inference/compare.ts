@@ -3,7 +3,7 @@ import type { ComparedArm } from "./compared-arm.ts";
 import { testEquivalence } from "./equivalence.ts";
 import type { Estimator, Reading } from "./estimator.ts";
 import { finite } from "./finite.ts";
-import type { FollowedPair } from "./follow-pair.ts";
+import { type FollowedPair, isCarried } from "./follow-pair.ts";
 import type { Judgement } from "./judge-looks.ts";
 import type { Comparison, Interval, NonInferiority, Note, Reporting } from "./metric-estimate.ts";
 import { baseOf, differenceOf, type Pair } from "./pair.ts";
@@ -90,12 +90,9 @@ function nominalAlpha(judgement: Judgement | null): number | null {
   return boundary === null ? null : 2 * normalSf(boundary);
 }
 
-/**
- * A metric without a window changes for units that were counted before, and a quantile is not carried from day to day: no
- * design has looks at them.
- */
+/** Whether the design's looks are right for the metric: its days add units, and leave alone what was counted before. */
 export function isLookedAt({ looks, metric }: Question): boolean {
-  return looks.method !== "fixed" && metric.window !== null && metric.kind !== "quantile";
+  return looks.method !== "fixed" && isCarried(metric) && metric.kind !== "quantile";
 }
 
 function lookNotes(question: Question, { judgement }: FollowedPair): readonly Note[] {

@@ -1,3 +1,4 @@
+import type { Metric } from "../model/metric.ts";
 import { adjustPair } from "./adjust-pair.ts";
 import type { ComparedArm } from "./compared-arm.ts";
 import type { Estimator } from "./estimator.ts";
@@ -29,19 +30,30 @@ export function followPair(
   variant: ComparedArm,
   isAdjusted: boolean,
 ): FollowedPair {
+  const { method } = question.looks;
   const pairs = control.days.map((day, index) => pairAt(question, day, variant.days[index]!, isAdjusted));
+  const points = (days: readonly PairLook[], terms: LookTerms | null) =>
+    pointsOf(estimator, question, control, variant, pairs, days, terms);
+  if (!isCarried(question.metric)) return { days: [], judgement: null, points: points([], null) };
   const days = control.days.flatMap(({ day, isFinal, exposed }, index): PairLook[] => {
     const pair = pairs[index]!;
     if (pair === null || !(contrastVariance(pair, 1) > 0)) return [];
     return [{ ...pair, day, isFinal, units: exposed + variant.days[index]!.exposed }];
   });
   const terms = termsOf(question, control, variant);
-  const { method } = question.looks;
   return {
     days,
     judgement: terms && method !== "fixed" ? judgeLooks(lookDesigns[method], days, terms, question) : null,
-    points: pointsOf(estimator, question, control, variant, pairs, days, terms),
+    points: points(days, terms),
   };
+}
+
+/**
+ * Whether a metric's days add units and leave alone what was counted before: sequences hold of nothing else. One without a
+ * window goes on counting, and a cluster gains members after it has come in.
+ */
+export function isCarried({ window, per }: Pick<Metric, "window" | "per">): boolean {
+  return window !== null && per === null;
 }
 
 function termsOf(

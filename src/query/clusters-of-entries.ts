@@ -11,7 +11,7 @@ import type { EntryScope } from "./entry-rows.ts";
 import { eventMeasures } from "./event-measure.ts";
 import { createEventValues } from "./event-values.ts";
 import { isSummed, outcomeOf } from "./measured-metric.ts";
-import { createClusters, createMembers } from "./members.ts";
+import { createArrivingMembers, createClusters, createMembers } from "./members.ts";
 import { inputsOf, passedBy } from "./moments-of-entries.ts";
 
 /** How the members of units vary in a metric, and how many there are. */
@@ -47,13 +47,16 @@ export async function variationOfMembers(
   const found = await createMembers(engine, `members of ${entries.table}`, rows, entries.table, 0);
   const measures = eventMeasures(scope.project);
   const variable = outcomeOf(metric, measures, { owner: 0, settled: metric.window ?? 0 });
-  const [values, clusters] = [`values of ${found.table}`, `clusters of ${found.table}`];
+  const [values, arriving] = [`values of ${found.table}`, `arriving members of ${found.table}`];
+  const clusters = `clusters of ${found.table}`;
   const isTimed = scope.sources.timed && found.earliest !== null;
   const population = { owner: 0, table: found.table, earliest: isTimed ? found.earliest : null, cutoff };
   const inputs = inputsOf(scope, measures);
   await engine.run(createEventValues(values, inputs, measures.list(), [population]));
   const isPassed = passedBy(metric.window, isTimed ? cutoff : null);
-  await engine.run(createClusters(clusters, found, { table: values, where: [], variable }, isPassed));
+  const read = { table: values, where: [], variable };
+  await engine.run(createArrivingMembers(arriving, found, read, { groupOf: null, isMature: isPassed }));
+  await engine.run(createClusters(clusters, arriving, 0));
   const [counted] = await engine.run(
     select({
       columns: [
@@ -82,7 +85,7 @@ export async function variationOfMembers(
   const [squares] = await engine.run(
     select({ columns: [named("between", call("precise-sum", square))], from: table(clusters) }),
   );
-  for (const name of [clusters, values, found.table]) await engine.run(dropTable(name));
+  for (const name of [clusters, arriving, values, found.table]) await engine.run(dropTable(name));
   return {
     clusters: units,
     members,

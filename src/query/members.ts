@@ -24,6 +24,7 @@ import type { CreateTemporaryTable, Expression, Query } from "../sql/tree.ts";
 import { isBlank } from "./cell-expressions.ts";
 import { decodeMicroseconds } from "./decode.ts";
 import type { Engine } from "./engine.ts";
+import type { Steps } from "./metric-steps.ts";
 import { keyOf, variantOfKey } from "./unit-key.ts";
 import type { UnitVariable } from "./unit-variable.ts";
 
@@ -100,24 +101,26 @@ export async function createMembers(
 }
 
 /**
- * One row per randomised unit with mature members: `key`, `variant`, `total` of a variable over its members, and
- * `members`.
+ * The members of randomised units by the step at which they came in: `key`, `step`, `total` of a variable over the
+ * members, and `members`.
  */
-export function createClusters(
+export function createArrivingMembers(
   name: string,
   members: Members,
   values: { readonly table: string; readonly where: readonly Expression[]; readonly variable: UnitVariable },
-  isMature: readonly Expression[],
+  { groupOf, isMature }: Pick<Steps, "groupOf" | "isMature">,
 ): CreateTemporaryTable {
   const zero = cast(literal(0n), "double");
+  const step = named("step", cast(groupOf ?? literal(0n), "integer"));
   const rows = select({
-    columns: [named("of", column("key")), named("value", values.variable.values[0]!)],
+    columns: [named("of", column("key")), step, named("value", values.variable.values[0]!)],
     from: table(values.table),
     where: all([...values.where, ...isMature]),
   });
   const totals = select({
     columns: [
       named("key", column("cluster", "member")),
+      named("step", column("step", "row")),
       named("total", column("value", "row")),
       named("members", zero),
     ],
@@ -130,19 +133,29 @@ export function createClusters(
   const counts = select({
     columns: [
       named("key", column("cluster")),
+      step,
       named("total", zero),
       named("members", cast(literal(1n), "double")),
     ],
     from: table(members.table),
     where: all(isMature),
   });
+  return createTemporaryTable(
+    name,
+    select({
+      columns: [named("key", column("key")), named("step", column("step")), ...SUMS],
+      from: subquery(unionAll([totals, counts])),
+      groupBy: ["key", "step"],
+    }),
+  );
+}
+
+/** One row per randomised unit with members that had come in by a step: `key`, `variant`, `total` and `members`. */
+export function createClusters(name: string, arriving: string, step: number): CreateTemporaryTable {
   const sums = select({
-    columns: [
-      named("key", column("key")),
-      named("total", call("precise-sum", column("total"))),
-      named("members", call("sum", column("members"))),
-    ],
-    from: subquery(unionAll([totals, counts])),
+    columns: [named("key", column("key")), ...SUMS],
+    from: table(arriving),
+    where: binary("at-most", column("step"), literal(BigInt(step))),
     groupBy: ["key"],
   });
   return createTemporaryTable(
@@ -156,3 +169,8 @@ export function createClusters(
     }),
   );
 }
+
+const SUMS = [
+  named("total", call("precise-sum", column("total"))),
+  named("members", call("sum", column("members"))),
+];

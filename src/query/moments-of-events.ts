@@ -1,4 +1,3 @@
-import { addDays, dayOf, startOfDay } from "../model/calendar.ts";
 import type { Experiment } from "../model/experiment.ts";
 import { metricsOf } from "../model/experiment-metrics.ts";
 import type { Metric } from "../model/metric.ts";
@@ -17,9 +16,10 @@ import { createArrivals } from "./funnel-arrivals.ts";
 import { groupedMoments } from "./grouped-moments.ts";
 import type { HealthFacts } from "./health/facts.ts";
 import { type MeasuredMetric, winsorizeOf } from "./measured-metric.ts";
-import { createClusters } from "./members.ts";
+import { seriesOf } from "./metric-series.ts";
 import { type Steps, stepsOf } from "./metric-steps.ts";
-import type { Cap, MetricMoments, MomentsSoFar } from "./observation.ts";
+import { momentsOfClusters } from "./moments-of-clusters.ts";
+import type { Cap, MetricMoments } from "./observation.ts";
 import { quantileMoments } from "./quantile-moments.ts";
 import { type Splits, splitByTraits, unitsOfSplits } from "./trait-splits.ts";
 import { createTraits, type Traits, traitName } from "./unit-traits.ts";
@@ -63,7 +63,7 @@ export async function momentsOfEvents(
       found.set(metric.metric, metric);
     }
     for (const measured of mine(tables.summed).filter(({ metric }) => metric.per !== null)) {
-      found.set(measured.metric.key, await clusterMoments(request, tables, measured, steps, splits));
+      found.set(measured.metric.key, await momentsOfClusters(request, tables, measured, steps, splits));
     }
     for (const { metric, rows, where, hit, number } of mine(tables.quantiles)) {
       const exposed = steps.exposed.at(-1)!;
@@ -247,45 +247,6 @@ async function furtherMoments(
   return results;
 }
 
-/** A metric that is measured on the members of the experiment's units, whose totals are then what varies. */
-async function clusterMoments(
-  { engine }: Request,
-  { members }: ExperimentTables,
-  { metric, from, where, variable }: MeasuredMetric,
-  steps: Steps,
-  splits: Splits | null,
-): Promise<MetricMoments> {
-  if (from.kind !== "table") throw new Error("values are in no table");
-  const name = `clusters of ${metric.key}`;
-  const values = { table: from.name, where, variable };
-  await engine.run(createClusters(name, members.get(metric.per!)!, values, steps.isMature));
-  const totals: CappedMetric = {
-    ...{ metric, from: table(name), where: [], covariate: null, ages: [], cap: null, covariateCap: null },
-    variable: {
-      reported: null,
-      values: [column("total"), column("members")],
-      isBinary: false,
-      silent: [0, 0],
-    },
-  };
-  const exposed = steps.exposed.at(-1)!;
-  const grouping = {
-    ...{ from: totals.from, where: [], arms: exposed.length },
-    ...{ groups: 1, groupOf: null, isCumulative: false },
-  };
-  const [moments] = await groupedMoments(engine, grouping, [{ ...totals.variable, exposed: [exposed] }]);
-  const arms = moments![0]!;
-  const broken = splits ? await breakDown(engine, [totals], splits) : null;
-  await engine.run(dropTable(name));
-  return {
-    metric: metric.key,
-    arms,
-    exposed,
-    clusters: arms.map(({ units, means }) => Math.round(units * (means[1] ?? 0))),
-    ...(broken ? { breakdowns: broken[0]! } : {}),
-  };
-}
-
 function byTable(measured: readonly CappedMetric[]): readonly (readonly CappedMetric[])[] {
   const groups = new Map<string, CappedMetric[]>();
   for (const each of measured) {
@@ -293,24 +254,4 @@ function byTable(measured: readonly CappedMetric[]): readonly (readonly CappedMe
     groups.set(name, [...(groups.get(name) ?? []), each]);
   }
   return [...groups.values()];
-}
-
-function seriesOf(
-  timezone: string,
-  moments: readonly (readonly Moments[])[],
-  covariates: readonly (readonly Moments[])[] | null,
-  { instants, exposed, isSeries }: Steps,
-): readonly MomentsSoFar[] {
-  if (!isSeries) return [];
-  return instants.map((instant, step) => ({
-    ...dayAt(instant, timezone),
-    arms: moments[step]!,
-    exposed: exposed[step]!,
-    ...(covariates ? { covariates: { arms: covariates[step]! } } : {}),
-  }));
-}
-
-function dayAt(instant: number, timezone: string): Pick<MomentsSoFar, "day" | "isOver"> {
-  const day = dayOf(instant - 1, timezone);
-  return { day, isOver: startOfDay(addDays(day, 1), timezone) === instant };
 }

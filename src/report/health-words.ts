@@ -46,7 +46,7 @@ export const NOTES: Readonly<Record<ComparisonResult["notes"][number], string>> 
   "reporting-differs": "the variants differ in how many units report a value",
   "no-baseline": "no baseline to plan with",
   "no-look": "no look yet",
-  "single-look": "right for one look only: the metric has no window",
+  "single-look": "right for one look only: the metric’s days do not add up to looks",
   "effect-drift": "the effect has drifted: no value fits all looks",
   "few-clusters": "fewer than 40 clusters in an arm: p is approximate",
   "few-events": "too few values for an interval of the quantile",

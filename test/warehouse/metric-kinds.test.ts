@@ -191,7 +191,12 @@ async function measure(...experiments: readonly Experiment[]): Promise<readonly 
   for (const [owner, experiment] of experiments.entries()) {
     const request = { project, experiment, sources: sources!, engine, asOf: CUTOFF, owner };
     const { enrolled } = await enrol(request);
-    followed.push({ experiment, enrolled: enrolled!, cutoff: CUTOFF, looks: [START + 14 * DAY] });
+    followed.push({
+      experiment,
+      enrolled: enrolled!,
+      cutoff: CUTOFF,
+      looks: [START + 8 * DAY, START + 14 * DAY],
+    });
   }
   const ranks = () => (values: number, q: number, inflation: number) =>
     quantileRanks(values, q, 0.95, inflation);
@@ -309,7 +314,7 @@ describe("metrics of all kinds, over rows drawn at random, are those of plain lo
     const { series, cap } = get("revenue-p95");
     const early = mature(5 * DAY).filter(({ first }) => first + 5 * DAY <= START + 14 * DAY);
     expectArms(
-      series![0]!.arms,
+      series![1]!.arms,
       armsOf(early, 1, (unit) => [Math.min(cap!.value!, spent(unit))]),
     );
   });
@@ -567,18 +572,31 @@ test("a metric per user, where organisations are randomised, has their totals an
   const [moments] = await measure(experiment);
   const [metric] = moments!.metrics!;
   const orgOf = new Map(world.exposures.map(({ user, org }) => [user, org]));
-  const orgs = unitsOf("org").filter(({ first }) => first + 5 * DAY <= CUTOFF);
-  const clusters = (org: Unit): readonly number[] => {
-    const members = mature(5 * DAY).filter(({ id }) => orgOf.get(id) === org.id);
-    return [
-      members.reduce((sum, { id, first }) => {
-        const member = { ...org, id };
-        return sum + total(between(member, "purchase", first, first + 5 * DAY));
-      }, 0),
-      members.length,
-    ];
-  };
+  const orgsAt = (instant: number) => unitsOf("org").filter(({ first }) => first + 5 * DAY <= instant);
+  const orgs = orgsAt(CUTOFF);
+  const clustersAt =
+    (instant: number) =>
+    (org: Unit): readonly number[] => {
+      const members = unitsOf("user").filter(
+        ({ id, first }) => orgOf.get(id) === org.id && first + 5 * DAY <= instant,
+      );
+      return [
+        members.reduce((sum, { id, first }) => {
+          const member = { ...org, id };
+          return sum + total(between(member, "purchase", first, first + 5 * DAY));
+        }, 0),
+        members.length,
+      ];
+    };
+  const clusters = clustersAt(CUTOFF);
   expectArms(metric!.arms, armsOf(orgs, 2, clusters));
+  const instants = [START + 8 * DAY, START + 14 * DAY, CUTOFF];
+  expect(metric!.series!.map(({ day }) => day)).toEqual(["2026-03-23", "2026-03-29", "2026-03-31"]);
+  for (const [index, { arms, exposed }] of metric!.series!.entries()) {
+    const come = orgsAt(instants[index]!);
+    expectArms(arms, armsOf(come, 2, clustersAt(instants[index]!)));
+    expect(exposed).toEqual(VARIANTS.map((_, arm) => come.filter(({ variant }) => variant === arm).length));
+  }
   expect(metric!.clusters).toEqual(
     VARIANTS.map((_, arm) =>
       orgs.filter(({ variant }) => variant === arm).reduce((sum, org) => sum + clusters(org)[1]!, 0),
