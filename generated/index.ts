@@ -8,7 +8,7 @@ import { type OnePageCheckoutArm, type OnePageCheckoutContext, onePageCheckout }
 import { type PayButtonArm, type PayButtonContext, payButton } from "./experiments/pay-button.js";
 import { type SearchRewriteArm, type SearchRewriteContext, searchRewrite } from "./experiments/search-rewrite.js";
 import { type ShowPluginsArm, type ShowPluginsContext, showPlugins } from "./experiments/show-plugins.js";
-import { hostPorts } from "./host.js";
+import { hostPorts, logPorts } from "./host.js";
 import {
   createAwaited,
   createExperiments as createWith,
@@ -191,7 +191,8 @@ export type Events = {
   };
 };
 
-type Ports = "now" | "onLeave" | "random" | "schedule" | "unitNames";
+type LogPorts = "now" | "onLeave" | "random" | "schedule" | "unitNames";
+type Ports = LogPorts | "limit";
 
 export interface Options
   extends Omit<ExperimentsOptions, Ports | "awaited" | "experiments" | "force">,
@@ -218,9 +219,9 @@ export function createExperiments(
 
 /** Logs exposures alone, to one sink, of arms that `assign` gave: for pages where every byte counts. */
 export function createExposureLog(
-  options: Omit<ExposureLogOptions, Ports> & Partial<Pick<ExposureLogOptions, Ports>>,
+  options: Omit<ExposureLogOptions, LogPorts> & Partial<Pick<ExposureLogOptions, LogPorts>>,
 ): ExposureLog {
-  return createLogWith({ ...hostPorts(), unitNames, ...options });
+  return createLogWith({ ...logPorts(), unitNames, ...options });
 }
 
 const unitNames = { user: "userId", org: "orgId" };

@@ -98,9 +98,8 @@ export function defineExperiment<A extends Arm, Context>(
   definition: ExperimentDefinition,
 ): Experiment<A, Context> {
   const { default: fallback = 0, ...rest } = definition;
-  const { variants } = rest;
   const arms = (reason: "assigned" | "override") =>
-    variants.map(({ key, params }) => freeze<A>({ variant: key, params, reason }));
+    rest.variants.map(({ key, params }) => freeze<A>({ variant: key, params, reason }));
   return {
     exposure: "assignment",
     settle: null,
@@ -110,7 +109,7 @@ export function defineExperiment<A extends Arm, Context>(
     settled: [
       // By `NO_UNIT`, `NOT_RUNNING` and so on.
       ...["no-unit", "not-running", "holdout", "not-in-audience", "not-in-traffic"].map((reason) =>
-        freeze<A>({ variant: null, params: variants[fallback]!.params, reason }),
+        freeze<A>({ variant: null, params: rest.variants[fallback]!.params, reason }),
       ),
       ...arms("override"),
     ],

@@ -2,7 +2,6 @@
 import type { Arm, Experiment } from "./experiment.js";
 import type { Exposure, UnitNames } from "./exposure.js";
 import { pick, readId, readValue } from "./pick.js";
-import { createRecent } from "./recent.js";
 import type { Attributes } from "./targeting.js";
 import { RUNTIME } from "./version.js";
 
@@ -17,50 +16,48 @@ export interface ExposuresOptions {
   readonly unitNames?: UnitNames;
 }
 
-/** Makes exposures, and remembers them, so that each is logged once. */
-export interface Exposures {
-  /**
-   * The exposure of a unit to its arm; null where it meets no variant, or, unless it is made for `later`, where it
-   * was made before. Throws what a context throws.
-   */
-  make(experiment: Experiment, arm: Arm, context: unknown, later?: boolean): Exposure | null;
-  /** Whether an exposure that was made for later is to be logged now. */
-  isNew(exposure: Exposure): boolean;
-}
+/**
+ * The exposure of a unit to its arm; null where it meets no variant, or where its id is not new. Throws what a context
+ * throws.
+ */
+export type MakeExposure = (
+  experiment: Experiment,
+  arm: Arm,
+  context: unknown,
+  isNew: (id: string) => boolean,
+) => Exposure | null;
 
 export function createExposures({
   attributes: allowed,
   now,
-  remembered = 50_000,
   unitNames = {},
-}: ExposuresOptions): Exposures {
-  const recent = createRecent(remembered);
-  return {
-    make({ attributes, iteration, key, unit }, { reason, variant }, context, later) {
-      const values = (context ?? {}) as Attributes;
-      const unitId = readId(values[unit.id]);
-      if (!unitId || variant === null || reason === "concluded") return null;
-      const forced = reason === "override";
-      const id = `${key}/${iteration}/${variant}/${forced ? "forced/" : ""}${unitId}`;
-      if (!later && !recent.meet(id)) return null;
-      const { [unit.key]: _, ...others } = unitNames;
-      const carried = attributes.filter((name) => !allowed || allowed.includes(name));
-      return {
-        kind: "exposure",
-        id,
-        timestamp: now(),
-        experiment: key,
-        iteration,
-        variant,
-        unitType: unit.key,
-        unitId,
-        actingUnits: pick(values, others, readId),
-        reason: reason as Exposure["reason"],
-        forced,
-        attributes: pick(values, carried, readValue),
-        runtime: RUNTIME,
-      };
-    },
-    isNew: ({ id }) => recent.meet(id),
+}: ExposuresOptions): MakeExposure {
+  return ({ attributes, iteration, key, unit }, { reason, variant }, context, isNew) => {
+    const values = (context ?? {}) as Attributes;
+    const unitId = readId(values[unit.id]);
+    const forced = reason === "override";
+    if (!unitId || !(forced || reason === "assigned")) return null;
+    const id = `${key}/${iteration}/${variant}/${forced ? "forced/" : ""}${unitId}`;
+    if (!isNew(id)) return null;
+    const { [unit.key]: _, ...actingUnits } = pick(values, unitNames, readId);
+    return {
+      kind: "exposure",
+      id,
+      timestamp: now(),
+      experiment: key,
+      iteration,
+      variant,
+      unitType: unit.key,
+      unitId,
+      actingUnits,
+      reason,
+      forced,
+      attributes: pick(
+        values,
+        attributes.filter((name) => !allowed || allowed.includes(name)),
+        readValue,
+      ),
+      runtime: RUNTIME,
+    };
   };
 }

@@ -79,7 +79,7 @@ export type {
   PropertyArguments,
 } from "./registry.js";
 export { compareVersions } from "./semver.js";
-export type { FlushOptions, Message, Refusal, Schedule, Sink, SinkCounts } from "./sink.js";
+export type { FlushOptions, Limit, Message, Refusal, Schedule, Sink, SinkCounts } from "./sink.js";
 export { type Attributes, conditionTest, evaluate } from "./targeting.js";
 export {
   compareNumbers,

@@ -11,12 +11,11 @@ export function pick<Value>(
   names: readonly string[] | { readonly [key: string]: string },
   read: (value: unknown) => Value | undefined,
 ): { readonly [key: string]: Value } {
-  const picked = new Map<string, Value>();
-  for (const [key, name] of Object.entries(names)) {
-    const value = read(values[name]);
-    if (value !== undefined) picked.set(Array.isArray(names) ? name : key, value);
-  }
-  return Object.fromEntries(picked);
+  return Object.fromEntries(
+    Object.entries(names)
+      .map(([key, name]) => [Array.isArray(names) ? name : key, read(values[name])] as const)
+      .filter((entry): entry is [string, Awaited<Value>] => entry[1] !== undefined),
+  );
 }
 
 /** Ids are non-empty texts. */
@@ -27,5 +26,5 @@ export function readId(value: unknown): string | undefined {
 /** What fits one column; nothing else leaves the app. */
 export function readValue(value: unknown): FlatValues[string] | undefined {
   if (Array.isArray(value)) return Array.from(value, String);
-  return /^(string|number|boolean)$/.test(typeof value) ? (value as string) : undefined;
+  return /string|number|boolean/.test(typeof value) ? (value as string) : undefined;
 }

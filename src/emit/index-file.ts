@@ -21,7 +21,7 @@ export function indexFile(experiments: readonly PublicExperiment[], project: Pro
   const blocks = [
     [
       ...experiments.map((experiment) => importCode(experiment, project)),
-      `import { hostPorts } from "${specifier("./host", style)}";`,
+      `import { hostPorts, logPorts } from "${specifier("./host", style)}";`,
       `import {
 ${awaitsEvents(experiments) ? "  createAwaited,\n" : ""}  createExperiments as createWith,
   createExposureLog as createLogWith,
@@ -54,7 +54,8 @@ ${awaitsEvents(experiments) ? "  createAwaited,\n" : ""}  createExperiments as c
   return { path: "index.ts", text: `${HEADER}${blocks.join("\n\n")}\n` };
 }
 
-const OPTIONS = `type Ports = "now" | "onLeave" | "random" | "schedule" | "unitNames";
+const OPTIONS = `type LogPorts = "now" | "onLeave" | "random" | "schedule" | "unitNames";
+type Ports = LogPorts | "limit";
 
 export interface Options
   extends Omit<ExperimentsOptions, Ports | "awaited" | "experiments" | "force">,
@@ -85,9 +86,9 @@ ${awaits ? "  const awaited = createAwaited(options.remembered ?? 50_000);\n" : 
 
 /** Logs exposures alone, to one sink, of arms that \`assign\` gave: for pages where every byte counts. */
 export function createExposureLog(
-  options: Omit<ExposureLogOptions, Ports> & Partial<Pick<ExposureLogOptions, Ports>>,
+  options: Omit<ExposureLogOptions, LogPorts> & Partial<Pick<ExposureLogOptions, LogPorts>>,
 ): ExposureLog {
-  return createLogWith({ ...hostPorts(), unitNames, ...options });
+  return createLogWith({ ...logPorts(), unitNames, ...options });
 }
 
 const unitNames = ${unitNames};`;

@@ -17,7 +17,7 @@ const RESERVED = [
     " ",
   ),
   ..."while with yield NaN Infinity Math Date globalThis".split(" "),
-  ..."assign createExperiments createWith everyExperiment hostPorts createAwaited createExposureLog createLogWith unitNames defineExperiment shipExperiment place giveEverybody contains lacks".split(
+  ..."assign createExperiments createWith everyExperiment hostPorts logPorts createAwaited createExposureLog createLogWith unitNames defineExperiment shipExperiment place giveEverybody contains lacks".split(
     " ",
   ),
   ..."isNoneOf compareNumbers compareDates hasPart lacksPart startsWith startsOtherwise endsWith endsOtherwise".split(

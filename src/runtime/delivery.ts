@@ -1,7 +1,12 @@
-import { createQueue, type Queue, type QueueOptions } from "./queue.ts";
-import type { FlushOptions, Message, Sink, SinkCounts } from "./sink.ts";
+import { createQueue, type QueueOptions } from "./queue.ts";
+import type { FlushOptions, Limit, Message, Sink, SinkCounts } from "./sink.ts";
 
 export type { Message, Sink } from "./sink.ts";
+
+export interface DeliveryOptions extends QueueOptions {
+  /** For the deadlines of `flush` and `close`. Default: they have none. */
+  readonly limit?: Limit;
+}
 
 /** Gathers messages and hands them to every sink in batches, to each at its own pace. */
 export interface Delivery {
@@ -13,21 +18,24 @@ export interface Delivery {
   counts(): readonly SinkCounts[];
 }
 
-export function createDelivery(sinks: readonly Sink[], options: QueueOptions): Delivery {
+export function createDelivery(sinks: readonly Sink[], options: DeliveryOptions): Delivery {
   const queues = sinks.map((sink) => createQueue(sink, options));
 
-  /** Runs a task with every queue, as long as the deadline lets it. */
-  async function inTime(task: (queue: Queue) => Promise<void>, deadline = 5_000): Promise<void> {
+  /** Waits for tasks, as long as the deadline lets it. */
+  async function inTime(tasks: readonly Promise<void>[], deadline = 5_000): Promise<void> {
     let cancel: (() => void) | undefined;
     const late = new Promise<void>((resolve) => {
-      cancel = options.schedule?.(resolve, deadline, true);
+      cancel = options.limit?.(resolve, deadline);
     });
-    await Promise.race([late, Promise.allSettled(queues.map(task))]);
+    await Promise.race([late, Promise.allSettled(tasks)]);
     cancel?.();
   }
 
-  const flush = ({ deadline, leaving }: FlushOptions = {}) =>
-    inTime((queue) => queue.flush(leaving), deadline);
+  const flush = (settings: FlushOptions = {}) =>
+    inTime(
+      queues.map((queue) => queue.flush(settings)),
+      settings.deadline,
+    );
 
   return {
     add(message) {
@@ -36,8 +44,12 @@ export function createDelivery(sinks: readonly Sink[], options: QueueOptions): D
     flush,
     async close(settings) {
       await flush(settings);
-      await inTime((queue) => queue.close(), settings?.deadline);
+      for (const queue of queues) queue.close();
+      await inTime(
+        sinks.map(async (sink) => sink.close?.()),
+        settings?.deadline,
+      );
     },
-    counts: () => queues.map(({ counts }) => ({ ...counts })),
+    counts: () => sinks.map(({ name }, index) => ({ sink: name, ...queues[index]!.counts() })),
   };
 }

@@ -1,10 +1,10 @@
 import { assign as assignArm } from "./assign.ts";
 import type { Awaited } from "./awaited.ts";
-import { createDelivery } from "./delivery.ts";
+import { createDelivery, type DeliveryOptions } from "./delivery.ts";
 import type { Arm, Experiment } from "./experiment.ts";
 import { createExposures, type ExposuresOptions } from "./exposures.ts";
 import { pick, readId, readValue } from "./pick.ts";
-import type { QueueOptions } from "./queue.ts";
+import { createRecent } from "./recent.ts";
 import type {
   AnyContext,
   EventRegistry,
@@ -23,7 +23,7 @@ export interface Live {
   current<A extends Arm, Context>(compiled: Experiment<A, Context>): Experiment<A, Context>;
 }
 
-export interface ExperimentsOptions extends ExposuresOptions, QueueOptions {
+export interface ExperimentsOptions extends ExposuresOptions, DeliveryOptions {
   /** Default: none, nothing is logged. */
   readonly sinks?: readonly Sink[];
   /** Variants by experiment, for tests and previews: whoever asks gets them, and their exposures are marked. */
@@ -96,7 +96,8 @@ export function createExperiments<
 >(options: ExperimentsOptions): Experiments<Events, Known> {
   const { awaited, experiments = [], live, now, random = () => 0, sinks = [], unitNames } = options;
   const delivery = createDelivery(sinks, options);
-  const exposures = createExposures(options);
+  const isNew = createRecent(options.remembered);
+  const makeExposure = createExposures(options);
   const force = new Map(Object.entries(options.force ?? {}));
   const stay = sinks.length > 0 ? options.onLeave?.(delivery.flush) : undefined;
   let events = 0;
@@ -127,7 +128,7 @@ export function createExperiments<
   function log(experiment: Experiment, arm: Arm, context: unknown, when: Experiment["exposure"]): void {
     if (sinks.length === 0 || when === "explicit") return;
     const isNow = when === "assignment";
-    const exposure = exposures.make(experiment, arm, context, !isNow);
+    const exposure = makeExposure(experiment, arm, context, isNow ? isNew : () => true);
     if (!isNow) awaited?.set(when.event, experiment, context, exposure);
     else if (exposure) delivery.add(exposure);
   }
@@ -135,7 +136,7 @@ export function createExperiments<
   function logEvent(event: string, units: Attributes, properties: Attributes): void {
     const timestamp = now();
     for (const exposure of awaited?.take(event, units) ?? []) {
-      if (exposures.isNew(exposure)) delivery.add({ ...exposure, timestamp });
+      if (isNew(exposure.id)) delivery.add({ ...exposure, timestamp });
     }
     const id = [timestamp, events++, random()].map((part) => part.toString(36)).join("-");
     const ids = pick(units, unitNames ?? Object.keys(units), readId);

@@ -78,7 +78,7 @@ export type {
   PropertyArguments,
 } from "./registry.ts";
 export { compareVersions } from "./semver.ts";
-export type { FlushOptions, Message, Refusal, Schedule, Sink, SinkCounts } from "./sink.ts";
+export type { FlushOptions, Limit, Message, Refusal, Schedule, Sink, SinkCounts } from "./sink.ts";
 export { type Attributes, conditionTest, evaluate } from "./targeting.ts";
 export {
   compareNumbers,

@@ -1,4 +1,4 @@
-import type { Message, Refusal, Schedule, Sink, SinkCounts } from "./sink.ts";
+import type { FlushOptions, Message, Refusal, Schedule, Sink, SinkCounts } from "./sink.ts";
 
 export interface QueueOptions {
   /** Most messages in a batch. Default 100. */
@@ -23,22 +23,35 @@ export interface QueueOptions {
 export interface Queue {
   add(message: Message): void;
   /**
-   * Hands over what waits now, `leaving` beside what is underway; resolves when nothing waits any more, or when
-   * nothing may be sent.
+   * Hands over what waits now, where the page goes beside what is underway; resolves when nothing waits any more, or
+   * when nothing may be sent.
    */
-  flush(leaving?: boolean): Promise<void>;
-  close(): Promise<void>;
-  readonly counts: SinkCounts;
+  flush(options?: FlushOptions): Promise<void>;
+  /** Drops what waits, and what comes from now on. */
+  close(): void;
+  counts(): Omit<SinkCounts, "sink">;
 }
 
-export function createQueue(sink: Sink, options: QueueOptions): Queue {
-  const { attempts = 50, batchSize = 100, consent, delay = 1_000, queued = 10_000 } = options;
-  const { random = () => 0.5, schedule, timeout = 15_000 } = options;
-  const counts = { sink: sink.name, delivered: 0, waiting: 0, dropped: 0 };
+export function createQueue(
+  sink: Sink,
+  {
+    attempts = 50,
+    batchSize = 100,
+    consent = () => true,
+    delay = 1_000,
+    queued = 10_000,
+    random = () => 0.5,
+    schedule,
+    timeout = 15_000,
+  }: QueueOptions,
+): Queue {
+  const queue: Message[] = [];
   let room = queued;
-  let queue: Message[] = [];
+  let underway = 0;
+  let delivered = 0;
+  let dropped = 0;
   let runs = 0;
-  let running: Promise<void> | undefined;
+  let running: Promise<unknown> | undefined;
   /** Ends the gathering of a batch. */
   let depart: (() => void) | undefined;
   /** Ends whatever is waited for. */
@@ -54,32 +67,32 @@ export function createQueue(sink: Sink, options: QueueOptions): Queue {
       await gathered;
     }
     while (queue.length > 0) {
+      const batch = queue.splice(0, batchSize);
+      underway += batch.length;
+      // Who cannot be asked has not consented.
       let pause = delay || 1;
       try {
-        if (!consent || consent()) pause = 0;
-      } catch {
-        // Who cannot be asked has not consented.
-      }
-      if (!pause) {
-        const batch = queue.splice(0, batchSize);
-        let outcome: "delivered" | "dropped" = "delivered";
-        try {
+        if (consent()) {
+          pause = 0;
           const sent = sink.send(batch);
           if (sent) await Promise.race([sent, new Promise((_, late) => schedule?.(late, timeout))]);
-        } catch (error) {
-          const { permanent, retryAfter }: Refusal = { ...(error as Refusal) };
-          outcome = "dropped";
-          if (schedule && room && !permanent && ++failures < attempts)
-            pause = Math.min(300_000, retryAfter || random() * Math.min(10_000, 500 * 2 ** failures) || 1);
+          delivered += batch.length;
         }
-        if (pause) queue.unshift(...batch);
-        else {
-          failures = 0;
-          counts[outcome] += batch.length;
-          counts.waiting -= batch.length;
+      } catch (error) {
+        if (!pause) {
+          const { permanent, retryAfter = 0 }: Refusal = { ...(error as Refusal) };
+          if (!schedule || !room || permanent || ++failures >= attempts) dropped += batch.length;
+          else if (retryAfter > 0) pause = Math.min(300_000, retryAfter);
+          else pause = random() * Math.min(10_000, 500 * 2 ** failures) || 1;
         }
       }
-      if (pause) await sleep(pause);
+      underway -= batch.length;
+      if (pause) {
+        queue.unshift(...batch);
+        // Another run goes on with them.
+        if (runs > 1) break;
+        await sleep(pause);
+      } else failures = 0;
     }
     runs--;
   }
@@ -92,29 +105,27 @@ export function createQueue(sink: Sink, options: QueueOptions): Queue {
   }
 
   return {
-    counts,
+    counts: () => ({ delivered, waiting: queue.length + underway, dropped }),
     add(message) {
-      if (counts.waiting >= room) {
-        counts.dropped++;
+      if (queue.length + underway >= room) {
+        dropped++;
         return;
       }
-      counts.waiting++;
       if (queue.push(message) >= batchSize) depart?.();
       if (!runs) running = run();
     },
-    async flush(leaving) {
+    async flush({ leaving } = {}) {
       wake?.();
-      if (leaving) void run(true);
+      if (leaving) running = Promise.all([running, run(true)]);
       await running;
-      await sink.flush?.();
+      try {
+        await sink.flush?.();
+      } catch {}
     },
-    async close() {
+    close() {
       room = 0;
-      counts.dropped += queue.length;
-      counts.waiting -= queue.length;
-      queue = [];
+      dropped += queue.splice(0).length;
       wake?.();
-      await sink.close?.();
     },
   };
 }

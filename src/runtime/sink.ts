@@ -38,11 +38,11 @@ export interface FlushOptions {
   /** Milliseconds to wait at most. Default 5,000. */
   readonly deadline?: number;
   /** The page goes away: everything is handed over now, beside what is on its way. */
-  readonly leaving?: boolean;
+  readonly leaving?: boolean | undefined;
 }
 
-/**
- * Runs a task after a delay in milliseconds and gives what calls it off. A timer that is not `binding` must not
- * keep a process alive.
- */
-export type Schedule = (task: () => void, delay: number, binding?: boolean) => () => void;
+/** Runs a task after a delay in milliseconds. Keeps no process alive. */
+export type Schedule = (task: () => void, delay: number) => void;
+
+/** Runs a task after a delay in milliseconds, unless what it gives is called before. Keeps the process alive until then. */
+export type Limit = (task: () => void, delay: number) => () => void;

@@ -85,7 +85,8 @@ test("an app delivers each message once over 429, 500, a reset and a server that
   const experiments = createExperiments({
     now: Date.now,
     sinks: [httpSink({ url })],
-    schedule: (task, delay) => {
+    schedule: (task, delay) => void setTimeout(task, delay),
+    limit(task, delay) {
       const timer = setTimeout(task, delay);
       return () => clearTimeout(timer);
     },
@@ -104,8 +105,8 @@ test("an app delivers each message once over 429, 500, a reset and a server that
 describe("a page that is hidden", () => {
   const hide = (sendBeacon: (url: string, body: Blob) => boolean) => {
     const fetched: unknown[] = [];
-    vi.stubGlobal("document", { visibilityState: "hidden" });
-    vi.stubGlobal("navigator", { sendBeacon });
+    vi.stubGlobal("document", { hidden: true });
+    vi.stubGlobal("navigator", { onLine: true, sendBeacon });
     vi.stubGlobal("fetch", async (...request: unknown[]) => {
       fetched.push(request);
       return new Response("");
@@ -137,9 +138,12 @@ describe("a page that is hidden", () => {
     await httpSink({ url: "/collect", headers: { authorization: "x" } }).send([EVENT]);
     const long = { ...EVENT, properties: { note: "x".repeat(70_000) } };
     await httpSink({ url: "/collect" }).send([long]);
+    const wide = { ...EVENT, properties: { note: "\u4e2d".repeat(30_000) } };
+    await httpSink({ url: "/collect" }).send([wide]);
     expect(fetched).toMatchObject([
       ["/collect", { keepalive: true, method: "POST" }],
       ["/collect", { keepalive: true }],
+      ["/collect", { keepalive: false }],
       ["/collect", { keepalive: false }],
     ]);
   });

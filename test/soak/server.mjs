@@ -67,9 +67,9 @@ const listen = async (server) => {
 const experiments = createExperiments({
   now: Date.now,
   random: Math.random,
-  schedule(task, delay, binding) {
+  schedule: (task, delay) => void setTimeout(task, delay).unref(),
+  limit(task, delay) {
     const timer = setTimeout(task, delay);
-    if (!binding) timer.unref();
     return () => clearTimeout(timer);
   },
   sinks: [httpSink({ url: await listen(collector) })],

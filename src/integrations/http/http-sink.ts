@@ -15,12 +15,15 @@ export interface HttpSinkOptions {
 
 /** What a page offers. */
 interface Page {
-  readonly Blob: new (parts: readonly string[], options: { readonly type: string }) => unknown;
-  readonly document?: { readonly visibilityState: string };
+  readonly Blob: new (
+    parts: readonly string[],
+    options: { readonly type: string },
+  ) => { readonly size: number };
+  readonly document?: { readonly hidden: boolean };
   readonly navigator: { readonly onLine?: boolean; sendBeacon?(url: string, body: unknown): boolean };
 }
 
-/** Browsers let 64 kB leave with a page. */
+/** Bytes: browsers let 64 kB leave with a page. */
 const LEAVING = 60_000;
 
 /** Posts batches to a URL. Whatever answers 2xx has taken them; 408, 425, 429 and 5xx are tried again. */
@@ -36,11 +39,16 @@ export function httpSink({
     send(batch) {
       const { Blob, document, navigator } = globalThis as unknown as Page;
       const body = encode(batch);
+      const blob = new Blob([body], { type });
       // An offline browser takes beacons, and loses them; a request fails, and the batch may be kept.
-      const isLeaving = !headers && document?.visibilityState === "hidden" && navigator.onLine !== false;
-      if (isLeaving && navigator.sendBeacon?.(url, new Blob([body], { type }))) return;
-      const keepalive = body.length < LEAVING;
-      return post({ url, headers: { "content-type": type, ...headers }, body, keepalive });
+      const isLeaving = !headers && document?.hidden && navigator.onLine;
+      if (isLeaving && navigator.sendBeacon?.(url, blob)) return;
+      return post({
+        url,
+        headers: { "content-type": type, ...headers },
+        body,
+        keepalive: blob.size < LEAVING,
+      });
     },
   };
 }

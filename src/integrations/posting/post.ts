@@ -21,9 +21,9 @@ interface Answer {
 }
 
 /** Posts a body and waits for the answer; any other than 2xx is thrown as a `Refusal` with its `status`. */
-export async function post({ url, headers, body, keepalive = false }: Post): Promise<void> {
+export async function post({ url, ...request }: Post): Promise<void> {
   const { fetch } = globalThis as unknown as Host;
-  const answer = await fetch(url, { method: "POST", headers, body, keepalive });
+  const answer = await fetch(url, { method: "POST", ...request });
   const { ok, status } = answer;
   // An answer that is not read holds its connection.
   await answer.text();

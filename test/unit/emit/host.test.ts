@@ -27,7 +27,7 @@ describe("emitted createExperiments", () => {
   test("sends what waits when the page is hidden, until it is closed", async () => {
     const listeners = new Map<string, () => void>();
     const document = {
-      visibilityState: "visible",
+      hidden: false,
       addEventListener: (event: string, listener: () => void) => listeners.set(event, listener),
       removeEventListener: (event: string) => listeners.delete(event),
     };
@@ -36,7 +36,7 @@ describe("emitted createExperiments", () => {
     const experiments = createExperiments({ sinks: [sink], experiments: everyExperiment });
     experiments.get("buy-button", { userId: "u", orgId: "acme" });
     expect(messages).toEqual([]);
-    document.visibilityState = "hidden";
+    document.hidden = true;
     listeners.get("visibilitychange")?.();
     await Promise.resolve();
     expect(messages).toMatchObject([{ unitId: "u", actingUnits: { org: "acme" } }]);

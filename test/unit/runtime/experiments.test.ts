@@ -361,6 +361,15 @@ test("an exposure log logs as `assign` does, to its one sink", () => {
   log(experiment, experiments.peek(experiment, { userId: "c" }), null as unknown as Attributes);
 });
 
+test("an exposure log keeps to itself what its sink refuses when the page or the process goes", async () => {
+  const refuse = () => Promise.reject(new Error("down"));
+  const sink: Sink = { name: "broken", send: refuse, flush: refuse };
+  const left: Promise<void>[] = [];
+  const onLeave = (flush: () => Promise<void>) => void left.push(flush());
+  createExposureLog({ now: () => NOW, sink, onLeave });
+  await expect(Promise.all(left)).resolves.toEqual([undefined]);
+});
+
 test("what leaves a page or a process is told once, and no longer after the end", async () => {
   const { sink, messages } = recorder();
   const listeners = new Set<() => Promise<void>>();
@@ -369,7 +378,7 @@ test("what leaves a page or a process is told once, and no longer after the end"
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  const schedule = () => () => {};
+  const schedule = () => {};
   createExperiments({ now: () => NOW, onLeave });
   expect(listeners.size).toBe(0);
   const experiments = createExperiments({ now: () => NOW, sinks: [sink], onLeave, schedule });

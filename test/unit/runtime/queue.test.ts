@@ -25,7 +25,12 @@ function setUp(answers: readonly (() => void | Promise<void>)[], options: QueueO
       return answers[Math.min(sent.length, answers.length) - 1]!();
     },
   };
-  const delivery = createDelivery([sink], { schedule: time.schedule, random: () => 0.5, ...options });
+  const delivery = createDelivery([sink], {
+    schedule: time.schedule,
+    limit: time.limit,
+    random: () => 0.5,
+    ...options,
+  });
   const add = (from: number, to: number) => {
     for (let index = from; index < to; index++) delivery.add(message(index));
   };
@@ -78,6 +83,15 @@ describe("a batch", () => {
     expect(sent.map(({ at }) => at)).toEqual([1_000, 8_000, 308_000]);
   });
 
+  test("backs off where the sink names an instant that has passed on this machine's clock", async () => {
+    const { time, sent, add } = setUp([refuseWith({ retryAfter: -90_000 }), take]);
+    add(0, 1);
+    await time.run(1_499);
+    expect(sent).toHaveLength(1);
+    await time.run(1);
+    expect(sent.map(({ at }) => at)).toEqual([1_000, 1_500]);
+  });
+
   test("is dropped when the sink refuses it for good, or too often, and the next one goes", async () => {
     const permanent = setUp([refuseWith({ permanent: true }), take], { batchSize: 2 });
     permanent.add(0, 4);
@@ -115,7 +129,11 @@ describe("a queue", () => {
       name: "flaky",
       send: (batch) => (time.now() < 30_000 ? refuse() : void got.push(...batch.map(({ id }) => id))),
     };
-    const { add, counts } = createDelivery([sink], { schedule: time.schedule, queued: 250 });
+    const { add, counts } = createDelivery([sink], {
+      schedule: time.schedule,
+      limit: time.limit,
+      queued: 250,
+    });
     for (let index = 0; index < 300; index++) {
       add(message(index));
       await time.run(100);
@@ -134,7 +152,7 @@ describe("a queue", () => {
         { name: "hanging", send: hang },
         { name: "good", send: (batch) => void got.push(...batch.map(({ id }) => id)) },
       ],
-      { schedule: time.schedule },
+      { schedule: time.schedule, limit: time.limit },
     );
     delivery.add(message(0));
     await time.run(1_000);
@@ -169,6 +187,23 @@ describe("a queue", () => {
 });
 
 describe("consent", () => {
+  test("is asked for once a delay, however often the page was hidden", async () => {
+    let asked = 0;
+    const consent = () => {
+      asked++;
+      return false;
+    };
+    const { time, add, delivery } = setUp([take], { consent, delay: 1_000 });
+    add(0, 1);
+    for (let hidden = 0; hidden < 20; hidden++) {
+      void delivery.flush({ leaving: true });
+      await time.run(1_000);
+    }
+    asked = 0;
+    await time.run(100_000);
+    expect(asked).toBeLessThanOrEqual(101);
+  });
+
   test("is waited for without a delay too", async () => {
     const { time, counts, add } = setUp([take], { consent: () => time.now() >= 50, delay: 0 });
     add(0, 1);
@@ -220,6 +255,19 @@ describe("flush", () => {
       [1, 2, 0],
     ]);
   });
+
+  test("waits for what went beside, and what it refused goes on with the rest", async () => {
+    const { time, sent, add, delivery, counts } = setUp([hang, refuse, take], { batchSize: 2 });
+    add(0, 3);
+    await time.settle();
+    const flushed = delivery.flush({ leaving: true, deadline: 60_000 });
+    await time.run(20_000);
+    await flushed;
+    expect([sent.map(({ ids }) => ids.join("")), counts()]).toEqual([
+      ["01", "2", "01", "2"],
+      [3, 0, 0],
+    ]);
+  });
 });
 
 describe("close", () => {
@@ -233,7 +281,7 @@ describe("close", () => {
       close: () => void calls.push("close"),
     };
     const broken: Sink = { name: "broken", send: refuse, flush: refuse, close: refuse };
-    const delivery = createDelivery([good, broken], { schedule: time.schedule });
+    const delivery = createDelivery([good, broken], { schedule: time.schedule, limit: time.limit });
     delivery.add(message(0));
     const closed = delivery.close({ deadline: 2_000 });
     await time.run(10_000);
