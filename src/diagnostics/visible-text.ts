@@ -1,5 +1,6 @@
 const TAB = "    ";
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made when a text needs it: its tables take as long to load as a small command. */
+let graphemes: Intl.Segmenter | null = null;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const HARMFUL = /[\0-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
@@ -17,6 +18,7 @@ export function visible(text: string): string {
 /** Columns that a visible text takes in a terminal: two for East Asian wide characters and emoji. */
 export function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
+  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += WIDE.test(segment) ? 2 : 1;
   return width;
