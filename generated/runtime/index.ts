@@ -42,6 +42,7 @@ export {
   type Experiments,
   type ExperimentsOptions,
   type Live,
+  NO_EXPERIMENT,
 } from "./experiments.js";
 export type { Exposure, FlatValues, Ids, TrackedEvent, UnitNames } from "./exposure.js";
 export { createExposureLog, type ExposureLog, type ExposureLogOptions } from "./exposure-log.js";

@@ -70,6 +70,8 @@ export interface Experiments<
   get<Key extends keyof Known & string>(experiment: Key, context: Known[Key]["context"]): Known[Key]["arm"];
   /** The unit's arms in all experiments, by their keys, as JSON can hold them; logs nothing. */
   assignAll(context: AnyContext<Known>): { readonly [Key in keyof Known]: Known[Key]["arm"] };
+  /** The experiments that `get` and `assignAll` know. */
+  readonly known: readonly Experiment[];
   /** Logs an event, and before it the exposures that wait for it. */
   track<Name extends keyof Events & string>(
     event: Name,
@@ -84,7 +86,7 @@ export interface Experiments<
 }
 
 /** What whoever asks for an experiment that is not there gets. */
-const NOTHING: Arm = { variant: null, params: {}, reason: "not-running" };
+export const NO_EXPERIMENT: Arm = { variant: null, params: {}, reason: "not-running" };
 
 /**
  * An exposure is logged once per unit, experiment, iteration and variant; concluded experiments and unassigned
@@ -158,12 +160,13 @@ export function createExperiments<
     expose: (experiment, context, shown) => meet(experiment, context, "assignment", shown),
     get(key, context) {
       const experiment = experiments.find((each) => each.key === key);
-      return experiment ? meet<Arm, never>(experiment, context as never) : NOTHING;
+      return experiment ? meet<Arm, never>(experiment, context as never) : NO_EXPERIMENT;
     },
     assignAll: (context) =>
       Object.fromEntries(
         experiments.map((each) => [each.key, meet<Arm, never>(each, context as never, "explicit")]),
       ) as never,
+    known: experiments,
     track(event, units, ...[properties = {}]) {
       try {
         if (sinks.length > 0) logEvent(event, units as Attributes, properties as Attributes);

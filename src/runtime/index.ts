@@ -41,6 +41,7 @@ export {
   type Experiments,
   type ExperimentsOptions,
   type Live,
+  NO_EXPERIMENT,
 } from "./experiments.ts";
 export type { Exposure, FlatValues, Ids, TrackedEvent, UnitNames } from "./exposure.ts";
 export { createExposureLog, type ExposureLog, type ExposureLogOptions } from "./exposure-log.ts";

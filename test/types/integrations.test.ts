@@ -34,6 +34,7 @@ function compile(integrations: readonly string[], app: string, openfeature = fal
 
 describe.each([
   ["React components", "react-app.tsx", ["react"], false],
+  ["a server's assigner", "server-app.ts", ["server"], false],
   ["OpenFeature clients", "openfeature-app.ts", ["openfeature-server", "openfeature-web"], true],
 ] as const)("%s over emitted experiments", (_name, file, integrations, openfeature) => {
   const app = readFileSync(join(import.meta.dirname, "fixtures", file), "utf8");

@@ -28,12 +28,12 @@ const requests = new WeakMap<NodeMessage, NodeRequest>();
 export function nodeRequest<Message extends NodeMessage>(message: Message): NodeRequest<Message> {
   const known = requests.get(message);
   if (known) return known as NodeRequest<Message>;
-  const { socket } = message;
+  const { headers, socket } = message;
   const scheme = socket && "encrypted" in socket && socket.encrypted ? "https" : "http";
-  const host = textOf(message.headers.host) ?? "localhost";
+  const { host } = headers;
   const request: NodeRequest<Message> = {
-    url: `${scheme}://${host}${message.originalUrl ?? message.url ?? "/"}`,
-    headers: { get: (name) => textOf(message.headers[name.toLowerCase()]) },
+    url: `${scheme}://${textOf(host) ?? "localhost"}${message.originalUrl ?? message.url ?? "/"}`,
+    headers: { get: (name) => textOf(headers[name.toLowerCase()]) },
     message,
   };
   requests.set(message, request);

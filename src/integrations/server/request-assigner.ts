@@ -1,8 +1,14 @@
+import type { ExperimentRegistry } from "../../runtime/index.ts";
 import { type CookieOptions, checkCookie, readCookie, setCookie, withCookie } from "./cookie.ts";
 import type { ForcedVariants } from "./force-token.ts";
 import { personalResponse } from "./personal-response.ts";
 import { createForceReader, type ForceOptions, type ForceReading } from "./read-force.ts";
-import { type Assignment, assignVisitor, type VisitorAssignment } from "./visitor-assignment.ts";
+import {
+  type Assignment,
+  assignVisitor,
+  type KnownOf,
+  type VisitorAssignment,
+} from "./visitor-assignment.ts";
 import type { WebRequest } from "./web-request.ts";
 
 /** Who asks. */
@@ -15,8 +21,13 @@ export interface Visitor<Request extends WebRequest = WebRequest> {
   readonly cookieId: string | null;
 }
 
-export interface RequestAssignerOptions<Context, Request extends WebRequest = WebRequest> {
-  readonly experiments: Assignment;
+export interface RequestAssignerOptions<
+  Context,
+  Request extends WebRequest = WebRequest,
+  Given extends Assignment = Assignment,
+> {
+  /** What `createExperiments` gives; with `experiments: everyExperiment`, they can be asked for by key. */
+  readonly experiments: Given;
   /** What the app says about a visitor: ids and attributes, as the experiments read them. */
   readonly context: (visitor: Visitor<Request>) => Context | Promise<Context>;
   /** The id of who is signed in; nothing, or an empty text, where nobody is. Default: nobody ever is. */
@@ -38,7 +49,8 @@ interface IdCookieOptions<Request> extends CookieOptions {
 }
 
 /** Experiments as one request sees them: one context, and one arm per experiment until the answer is given. */
-export interface RequestAssigner<Context> extends VisitorAssignment<Context> {
+export interface RequestAssigner<Context, Known extends ExperimentRegistry = Record<never, never>>
+  extends VisitorAssignment<Context, Known> {
   readonly context: Context;
   /** What a token of the request forces. */
   readonly forced: ForcedVariants;
@@ -65,15 +77,20 @@ const LONGEST_AGE = 400 * 24 * 60 * 60;
  * Makes requests into assigners: one each, however often it is asked for. Nothing is logged before a handler
  * asks for an arm. What the app's own functions throw comes back from here.
  */
-export function createRequestAssigner<Context, Request extends WebRequest = WebRequest>(
-  options: RequestAssignerOptions<Context, Request>,
-): (request: Request) => Promise<RequestAssigner<Context>> {
+export function createRequestAssigner<
+  Context,
+  Request extends WebRequest = WebRequest,
+  Given extends Assignment = Assignment,
+>(
+  options: RequestAssignerOptions<Context, Request, Given>,
+): (request: Request) => Promise<RequestAssigner<Context, KnownOf<Given>>> {
+  type Known = KnownOf<Given>;
   const { cookie = {}, force } = options;
   const { name = "ft_id", maxAge = LONGEST_AGE } = cookie;
   checkCookie(name, cookie);
   checkCookie(force?.name ?? name, cookie);
   const readForce = force ? createForceReader(force) : async () => null;
-  const assigners = new WeakMap<Request, Promise<RequestAssigner<Context>>>();
+  const assigners = new WeakMap<Request, Promise<RequestAssigner<Context, Known>>>();
 
   async function readIds(request: Request) {
     const sessionId = (await options.session?.(request)) || null;
@@ -83,7 +100,7 @@ export function createRequestAssigner<Context, Request extends WebRequest = WebR
     return { sessionId, cookieId: came ?? made, made };
   }
 
-  async function makeAssigner(request: Request): Promise<RequestAssigner<Context>> {
+  async function makeAssigner(request: Request): Promise<RequestAssigner<Context, Known>> {
     const [{ sessionId, cookieId, made }, forcing] = await Promise.all([
       readIds(request),
       readForce(request),
@@ -92,7 +109,11 @@ export function createRequestAssigner<Context, Request extends WebRequest = WebR
     const forced: ForcedVariants = forcing?.variants ?? new Map();
     const cookies = [...(made ? [{ name, value: made, maxAge }] : []), ...(forcing?.cookies ?? [])];
     const setCookies = cookies.map((sent) => setCookie(sent, cookie, request));
-    const { hasAssigned, ...assignment } = assignVisitor(options.experiments, context, forced);
+    const { hasAssigned, ...assignment } = assignVisitor<Context, Known>(
+      options.experiments,
+      context,
+      forced,
+    );
     const isPersonal = () => setCookies.length > 0 || hasAssigned();
     return {
       ...assignment,

@@ -9,7 +9,7 @@ import {
   signForce,
   writeHeaders,
 } from "../../../src/integrations/server/index.ts";
-import { createExperiments, load, type Message } from "../../../src/runtime/index.ts";
+import { createExperiments, load, type Message, type OpenExperiments } from "../../../src/runtime/index.ts";
 import { experimentEntry } from "../experiment-entry.ts";
 import { serve } from "../loopback.ts";
 import { type ButtonArm, buyButton, SECRET, type ShopContext, shop } from "./shop.ts";
@@ -34,6 +34,12 @@ async function expressApp(app: ReturnType<typeof shop>): Promise<string> {
     if (assigner !== response.locals.assigner) throw new Error("made twice");
     response.json(assigner.assign(buyButton));
   });
+  cart.get("/arms", async (request, response) => {
+    response.json((await assignerOf(nodeRequest(request))).assignAll());
+  });
+  cart.get("/arms/:experiment", async (request, response) => {
+    response.json((await assignerOf(nodeRequest(request))).get(request.params.experiment));
+  });
   server.use("/shop", cart);
   server.get("/about", (_, response) => void response.send("about us"));
   return serve(server);
@@ -42,7 +48,7 @@ async function expressApp(app: ReturnType<typeof shop>): Promise<string> {
 /** An app on Hono: a middleware around every handler. */
 async function honoApp(app: ReturnType<typeof shop>): Promise<string> {
   const assignerOf = createRequestAssigner({ experiments: app.experiments, context, force });
-  const server = new Hono<{ Variables: { assigner: RequestAssigner<ShopContext> } }>();
+  const server = new Hono<{ Variables: { assigner: RequestAssigner<ShopContext, OpenExperiments> } }>();
   server.use(async (hono, next) => {
     const assigner = await assignerOf(hono.req.raw);
     hono.set("assigner", assigner);
@@ -53,6 +59,10 @@ async function honoApp(app: ReturnType<typeof shop>): Promise<string> {
     hono.header("set-cookie", "theme=dark; Path=/");
     return hono.json(hono.get("assigner").assign(buyButton));
   });
+  server.get("/shop/arms", (hono) => hono.json(hono.get("assigner").assignAll()));
+  server.get("/shop/arms/:experiment", (hono) =>
+    hono.json(hono.get("assigner").get(hono.req.param("experiment"))),
+  );
   server.get("/about", (hono) => hono.text("about us"));
   const listener = createAdaptorServer({ fetch: server.fetch }).listeners("request")[0];
   return serve(listener as Parameters<typeof serve>[0]);
@@ -71,8 +81,12 @@ async function nextApp(app: ReturnType<typeof shop>): Promise<string> {
     return assigner.respond(await next(new Request(request, { headers })));
   }
   async function route(request: Request): Promise<Response> {
-    if (new URL(request.url).pathname === "/about") return new Response("about us");
+    const { pathname } = new URL(request.url);
+    if (pathname === "/about") return new Response("about us");
     const assigner = await assignerOf(request);
+    const [, experiment] = /^\/shop\/arms\/(.+)/.exec(pathname) ?? [];
+    if (experiment) return assigner.respond(Response.json(assigner.get(experiment)));
+    if (pathname === "/shop/arms") return assigner.respond(Response.json(assigner.assignAll()));
     const answer = assigner.respond(Response.json(assigner.assign(buyButton)));
     answer.headers.append("set-cookie", "theme=dark; Path=/");
     return answer;
@@ -116,6 +130,24 @@ describe.each([
       }),
     );
     expect(new Set(variants)).toEqual(new Set(["control", "green"]));
+  });
+
+  test("hands all arms to a front end, and asks by key what the front end shows", async () => {
+    const app = shop();
+    const origin = await start(app);
+    const headers = { cookie: "ft_id=visitor-42" };
+    const answer = await fetch(`${origin}/shop/arms`, { headers });
+    expect(answer.headers.get("cache-control")).toMatch(/\bprivate\b/);
+    const arms = (await answer.json()) as Record<string, unknown>;
+    expect(arms).toEqual(app.experiments.assignAll({ userId: "visitor-42" }));
+    expect(await app.exposures()).toEqual([]);
+    const one = await fetch(`${origin}/shop/arms/buy-button`, { headers });
+    expect(await one.json()).toEqual(arms["buy-button"]);
+    expect(await app.exposures()).toMatchObject([{ experiment: "buy-button", unitId: "visitor-42" }]);
+    expect(await (await fetch(`${origin}/shop/arms/gone`, { headers })).json()).toMatchObject({
+      variant: null,
+      reason: "not-running",
+    });
   });
 
   test("logs nothing for a page without experiments", async () => {

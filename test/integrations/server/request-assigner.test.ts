@@ -5,16 +5,16 @@ import {
   type RequestAssignerOptions,
   signForce,
 } from "../../../src/integrations/server/index.ts";
-import { createExperiments, load } from "../../../src/runtime/index.ts";
+import { createExperiments, type Experiments, load, type Message } from "../../../src/runtime/index.ts";
 import { experimentEntry } from "../experiment-entry.ts";
 import { manifestOf } from "../live/manifests.ts";
-import { buyButton, SECRET, type ShopContext, shop } from "./shop.ts";
+import { buyButton, SECRET, type ShopContext, shop, showPlugins } from "./shop.ts";
 
-type Options = RequestAssignerOptions<ShopContext, Request>;
+type Options = RequestAssignerOptions<ShopContext, Request, Experiments>;
 
 function assignerOf(changes: Partial<Options> = {}) {
   const app = shop();
-  const make = createRequestAssigner<ShopContext, Request>({
+  const make = createRequestAssigner<ShopContext, Request, Experiments>({
     experiments: app.experiments,
     context: ({ id }) => ({ userId: id }),
     ...changes,
@@ -147,6 +147,54 @@ describe("an assigner", () => {
       const { peek, context } = await make(request({ cookie: `ft_id=visitor-${index}` }));
       expect(peek(buyButton)).toBe(experiments.peek(buyButton, context));
     }
+  });
+
+  test("is asked by key, as by the experiment itself", async () => {
+    const { make, exposures } = assignerOf();
+    const assigner = await make(request());
+    expect(assigner.get("buy-button")).toBe(assigner.peek(buyButton));
+    expect(assigner.isPersonal()).toBe(true);
+    expect(assigner.get("gone")).toEqual({ variant: null, params: {}, reason: "not-running" });
+    expect(await exposures()).toMatchObject([{ experiment: "buy-button" }]);
+  });
+
+  test("gives a front end all arms as JSON, without an exposure", async () => {
+    const { make, exposures } = assignerOf();
+    const assigner = await make(request({ cookie: "ft_id=visitor-42" }));
+    expect(assigner.isPersonal()).toBe(false);
+    const arms = assigner.assignAll();
+    expect(arms).toEqual({
+      "buy-button": assigner.peek(buyButton),
+      "show-plugins": assigner.peek(showPlugins),
+    });
+    expect(JSON.parse(JSON.stringify(arms))).toEqual(arms);
+    expect([assigner.isPersonal(), await exposures()]).toEqual([true, []]);
+  });
+
+  test("stays with its arms, and logs them, where an experiment is stopped meanwhile", async () => {
+    let status = "running";
+    const manifest = () => manifestOf(experimentEntry({ status: status as "running" }));
+    const live = createLive({
+      url: "https://shop.test/m.json",
+      fetch: async () => Response.json(manifest()),
+    });
+    const logged: Message[] = [];
+    const { make } = assignerOf({
+      experiments: createExperiments({
+        now: () => 0,
+        live,
+        experiments: [buyButton],
+        sinks: [{ name: "memory", send: (batch) => void logged.push(...batch) }],
+      }),
+    });
+    const assigner = await make(request());
+    const shown = assigner.assignAll()["buy-button"]!;
+    expect(shown.variant).not.toBeNull();
+    status = "stopped";
+    await live.refresh();
+    expect(assigner.get("buy-button")).toBe(shown);
+    expect(logged).toMatchObject([{ variant: shown.variant }]);
+    expect((await make(request())).get("buy-button").reason).toBe("not-running");
   });
 
   test("keeps a visitor's own answer out of shared caches", async () => {
@@ -288,6 +336,17 @@ describe("forced variants", () => {
       variant: "green",
       reason: "override",
     });
+  });
+
+  test("are among those that are asked for by key, and all at once", async () => {
+    const { make, exposures } = assignerOf({ force });
+    const assigner = await make(ask(await token()));
+    expect(assigner.assignAll()).toMatchObject({
+      "buy-button": { variant: "green", reason: "override" },
+      "show-plugins": { reason: "assigned" },
+    });
+    expect(assigner.get("buy-button")).toMatchObject({ variant: "green", reason: "override" });
+    expect(await exposures()).toMatchObject([{ variant: "green", forced: true }]);
   });
 
   test("say nothing where the experiment has no such variant, or is concluded", async () => {

@@ -29,11 +29,17 @@ export interface ShopContext {
 /** A 50/50 over everybody, typed as its emitted constant would be. */
 export const buyButton: Experiment<ButtonArm, ShopContext> = load(experimentEntry()) as never;
 
+/** An experiment whose exposure waits until it is asked for. */
+export const showPlugins: Experiment<ButtonArm, ShopContext> = load(
+  experimentEntry({ key: "show-plugins", exposure: "explicit" }),
+) as never;
+
 /** Experiments of an app, and the exposures that it has logged. */
 export function shop(): { readonly experiments: Experiments; exposures(): Promise<readonly Exposure[]> } {
   const messages: Message[] = [];
   const experiments = createExperiments({
     now: () => 0,
+    experiments: [buyButton, showPlugins],
     sinks: [{ name: "memory", send: (batch) => void messages.push(...batch) }],
   });
   return {
