@@ -21,6 +21,8 @@ export interface Sink {
 export interface Refusal {
   /** The batch will never be taken. */
   readonly permanent?: boolean;
+  /** With `permanent`, how many of the batch it will not take, where it took the others. Default: all. */
+  readonly lost?: number;
   /** Milliseconds to leave the sink alone, at most five minutes; default: a back-off. */
   readonly retryAfter?: number;
 }

@@ -80,9 +80,11 @@ export function createQueue(
         }
       } catch (error) {
         if (!pause) {
-          const { permanent, retryAfter = 0 }: Refusal = { ...(error as Refusal) };
-          if (!schedule || !room || permanent || ++failures >= attempts) dropped += batch.length;
-          else if (retryAfter > 0) pause = Math.min(300_000, retryAfter);
+          const { lost = batch.length, permanent, retryAfter = 0 }: Refusal = { ...(error as Refusal) };
+          if (!schedule || !room || permanent || ++failures >= attempts) {
+            dropped += lost;
+            delivered += batch.length - lost;
+          } else if (retryAfter > 0) pause = Math.min(300_000, retryAfter);
           else pause = random() * Math.min(10_000, 500 * 2 ** failures) || 1;
         }
       }

@@ -87,6 +87,14 @@ describe("HTTP V2", () => {
   });
 });
 
+test("a key that Amplitude does not know, which it answers as it does a bad event, is not tried event by event", async () => {
+  const { url, received } = await loopback(400);
+  const messages = Array.from({ length: 100 }, (_, index) => ({ ...EVENT, id: String(index) }));
+  const sent = amplitudeHttpSink({ apiKey: "key", url }).send(messages);
+  await expect(sent).rejects.toMatchObject({ permanent: true, lost: 100 });
+  expect(received.length).toBeLessThan(20);
+});
+
 test("Amplitude's own client sends the same form", async () => {
   const { url, received } = await loopback((response) =>
     response.writeHead(200).end(JSON.stringify({ code: 200, events_ingested: 2 })),

@@ -14,7 +14,7 @@ export interface Loopback {
 }
 
 /** How a request is answered: a status, or whatever a test does with the response. */
-type Reply = number | ((response: ServerResponse) => void);
+type Reply = number | ((response: ServerResponse, body: string) => void);
 
 /** A server of this machine that keeps what it gets; replies in turn, the last one for all that come later. */
 export async function loopback(...replies: readonly Reply[]): Promise<Loopback> {
@@ -28,7 +28,7 @@ export async function loopback(...replies: readonly Reply[]): Promise<Loopback> 
     request.on("end", () => {
       received.push({ path: request.url ?? "", headers: request.headers, body });
       const reply = replies[Math.min(received.length, replies.length) - 1] ?? 200;
-      if (typeof reply === "function") reply(response);
+      if (typeof reply === "function") reply(response, body);
       else response.writeHead(reply).end("{}");
     });
   });

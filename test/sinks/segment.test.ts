@@ -70,6 +70,36 @@ test("a batch has at most 500 kB", async () => {
   for (const { body } of received) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(500_000);
 });
 
+test("a call that Segment cannot take does not take the others with it, and is counted", async () => {
+  const tooLarge = 40_000;
+  const { url, received } = await loopback((response, body) => {
+    const calls: readonly object[] = JSON.parse(body).batch;
+    const isRefused = calls.some((call) => JSON.stringify(call).length > 32_000);
+    response.writeHead(isRefused ? 400 : 200).end();
+  });
+  const messages = Array.from({ length: 100 }, (_, index) => ({
+    ...EVENT,
+    id: String(index),
+    properties: { note: "x".repeat(index === 17 || index === 80 ? tooLarge : 10) },
+  }));
+  const sink = segmentHttpSink({ writeKey: "key", url });
+  await expect(sink.send(messages)).rejects.toMatchObject({ status: 400, permanent: true, lost: 2 });
+  const taken = received
+    .map(({ body }): readonly { readonly messageId: string }[] => JSON.parse(body).batch)
+    .filter((calls) => JSON.stringify(calls).length < tooLarge)
+    .flatMap((calls) => calls.map(({ messageId }) => messageId));
+  expect(taken).toEqual(messages.map(({ id }) => id).filter((id) => id !== "17" && id !== "80"));
+  expect(received.length).toBeLessThan(30);
+});
+
+test("a key that Segment does not know is not tried call by call", async () => {
+  const { url, received } = await loopback(401);
+  const messages = Array.from({ length: 100 }, (_, index) => ({ ...EVENT, id: String(index) }));
+  const sent = segmentHttpSink({ writeKey: "key", url }).send(messages);
+  await expect(sent).rejects.toMatchObject({ permanent: true, lost: 100 });
+  expect(received).toHaveLength(1);
+});
+
 test("Segment's own client sends the same form", async () => {
   const { url, received } = await loopback();
   const client = new Analytics({ writeKey: "key", host: url });

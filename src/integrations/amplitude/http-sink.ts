@@ -1,4 +1,5 @@
 import type { Sink } from "../../runtime/index.ts";
+import { isRefusal } from "../posting/post.ts";
 import { sendInParts } from "../posting/send-in-parts.ts";
 import { type AmplitudeMapping, amplitudeEvents } from "./event.ts";
 
@@ -32,14 +33,10 @@ export function amplitudeHttpSink({
           JSON.stringify({ api_key: apiKey, events, options: { min_id_length: 1 } }),
         );
       } catch (error) {
-        throw isOverLimit(error)
-          ? Object.assign(error, { retryAfter: Math.max(error.retryAfter, PAUSE) })
+        throw isRefusal(error) && error.status === 429
+          ? Object.assign(error, { retryAfter: Math.max(error.retryAfter ?? 0, PAUSE) })
           : error;
       }
     },
   };
-}
-
-function isOverLimit(error: unknown): error is Error & { readonly retryAfter: number } {
-  return error instanceof Error && "status" in error && error.status === 429;
 }

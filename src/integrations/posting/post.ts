@@ -8,6 +8,11 @@ export interface Post {
   readonly keepalive?: boolean;
 }
 
+/** What is thrown where a service has answered, and not with 2xx. */
+export interface PostRefusal extends Error, Refusal {
+  readonly status: number;
+}
+
 /** What this needs of its machine, typed here so that it compiles beside the types of browsers, Node or none. */
 interface Host {
   readonly fetch: (url: string, request: object) => Promise<Answer>;
@@ -20,7 +25,7 @@ interface Answer {
   text(): Promise<string>;
 }
 
-/** Posts a body and waits for the answer; any other than 2xx is thrown as a `Refusal` with its `status`. */
+/** Posts a body and waits for the answer; any other than 2xx is thrown as a `PostRefusal`. */
 export async function post({ url, ...request }: Post): Promise<void> {
   const { fetch } = globalThis as unknown as Host;
   const answer = await fetch(url, { method: "POST", ...request });
@@ -35,5 +40,9 @@ export async function post({ url, ...request }: Post): Promise<void> {
     permanent: status < 500 && ![408, 425, 429].includes(status),
     // Seconds, or an instant; 0 where it says nothing.
     retryAfter: Number(retryAfter) * 1000 || Date.parse(retryAfter) - Date.now() || 0,
-  } satisfies Refusal & { readonly status: number });
+  } satisfies Omit<PostRefusal, keyof Error>);
+}
+
+export function isRefusal(error: unknown): error is PostRefusal {
+  return error instanceof Error && "status" in error;
 }

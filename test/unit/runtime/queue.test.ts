@@ -97,6 +97,10 @@ describe("a batch", () => {
     permanent.add(0, 4);
     await permanent.time.run(1_000);
     expect(permanent.counts()).toEqual([2, 0, 2]);
+    const partly = setUp([refuseWith({ permanent: true, lost: 1 }), take], { batchSize: 3 });
+    partly.add(0, 3);
+    await partly.time.run(1_000);
+    expect(partly.counts()).toEqual([2, 0, 1]);
     const often = setUp([refuse, refuse, refuse, take], { batchSize: 2, attempts: 3 });
     often.add(0, 4);
     await often.time.run(60_000);
