@@ -70,8 +70,8 @@ export interface Experiments<
   get<Key extends keyof Known & string>(experiment: Key, context: Known[Key]["context"]): Known[Key]["arm"];
   /** The unit's arms in all experiments, by their keys, as JSON can hold them; logs nothing. */
   assignAll(context: AnyContext<Known>): { readonly [Key in keyof Known]: Known[Key]["arm"] };
-  /** The experiments that `get` and `assignAll` know. */
-  readonly known: readonly Experiment[];
+  /** The experiments that `get` and `assignAll` know, by their keys. */
+  readonly known: ReadonlyMap<string, Experiment>;
   /** Logs an event, and before it the exposures that wait for it. */
   track<Name extends keyof Events & string>(
     event: Name,
@@ -102,6 +102,7 @@ export function createExperiments<
   const makeExposure = createExposures(options);
   const force = new Map(Object.entries(options.force ?? {}));
   const stay = sinks.length > 0 ? options.onLeave?.(delivery.flush) : undefined;
+  const known = new Map(experiments.map((each) => [each.key, each]));
   let events = 0;
   let unmade = 0;
 
@@ -159,14 +160,14 @@ export function createExperiments<
     assign: (experiment, context, shown) => meet(experiment, context, undefined, shown),
     expose: (experiment, context, shown) => meet(experiment, context, "assignment", shown),
     get(key, context) {
-      const experiment = experiments.find((each) => each.key === key);
+      const experiment = known.get(key);
       return experiment ? meet<Arm, never>(experiment, context as never) : NO_EXPERIMENT;
     },
     assignAll: (context) =>
       Object.fromEntries(
-        experiments.map((each) => [each.key, meet<Arm, never>(each, context as never, "explicit")]),
+        Array.from(known, ([key, each]) => [key, meet<Arm, never>(each, context as never, "explicit")]),
       ) as never,
-    known: experiments,
+    known,
     track(event, units, ...[properties = {}]) {
       try {
         if (sinks.length > 0) logEvent(event, units as Attributes, properties as Attributes);

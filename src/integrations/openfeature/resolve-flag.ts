@@ -50,7 +50,7 @@ export function createResolver({
     if (arm.reason === "no-unit")
       return fail(ErrorCode.TARGETING_KEY_MISSING, missingUnit(experiment, targetingUnit));
     const value = arm.reason === "not-running" || found.value === null ? fallback : found.value;
-    if (arm.variant !== null && exposes) experiments.assign<Arm, never>(experiment, attributes as never);
+    if (arm.variant !== null && exposes) experiments.assign<Arm, never>(experiment, attributes as never, arm);
     return {
       value: value as typeof fallback,
       reason: REASONS[arm.reason],

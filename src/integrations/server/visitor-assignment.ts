@@ -38,7 +38,7 @@ export function assignVisitor<Context, Known extends ExperimentRegistry>(
   context: Context,
   forced: ForcedVariants,
 ): VisitorAssignment<Context, Known> & { hasAssigned(): boolean } {
-  const known = experiments.known as readonly Experiment<Arm, Context>[];
+  const known = experiments.known as ReadonlyMap<string, Experiment<Arm, Context>>;
   const arms = new Map<string, Arm>();
 
   function settled<A extends Arm>(
@@ -62,10 +62,11 @@ export function assignVisitor<Context, Known extends ExperimentRegistry>(
     expose: (experiment) => settled(experiment, "expose"),
     peek: (experiment) => settled(experiment, "peek"),
     get(key) {
-      const experiment = known.find((each) => each.key === key);
+      const experiment = known.get(key);
       return experiment ? settled(experiment, "assign") : NO_EXPERIMENT;
     },
-    assignAll: () => Object.fromEntries(known.map((each) => [each.key, settled(each, "peek")])) as never,
+    assignAll: () =>
+      Object.fromEntries(Array.from(known, ([key, each]) => [key, settled(each, "peek")])) as never,
     hasAssigned: () => arms.size > 0,
   };
 }
