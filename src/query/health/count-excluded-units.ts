@@ -1,10 +1,21 @@
 import type { Experiment } from "../../model/experiment.ts";
 import type { ExposureSource } from "../../model/warehouse.ts";
-import { all, call, choose, column, isNull, literal, not, oneOf, parameter } from "../../sql/expressions.ts";
+import {
+  all,
+  call,
+  cast,
+  choose,
+  column,
+  isNull,
+  literal,
+  not,
+  oneOf,
+  parameter,
+} from "../../sql/expressions.ts";
 import { named, select, subquery } from "../../sql/queries.ts";
 import type { Row } from "../../sql/result.ts";
 import type { Named, Query } from "../../sql/tree.ts";
-import { textOf } from "../cell-expressions.ts";
+import { isBlank, textOf } from "../cell-expressions.ts";
 import type { Counts } from "../observation.ts";
 import type { SourceRelation } from "../source-relation.ts";
 import { byVariant } from "../variant-index.ts";
@@ -21,20 +32,20 @@ const OTHER_SPEC = "other spec";
 
 /**
  * Exposure rows by `reason` and `variant`: `rows`, and of blind exclusions the `units` behind them; one bot can
- * have thousands of rows. Where rows have specs, those that are not left out are counted too, their reason NULL: `other`
+ * have thousands of rows, and those without an id nobody is known of. Where rows have specs, those that are not left out are counted too, their reason NULL: `other`
  * is how many were logged under another plan. One pass.
  */
 export function countByReason(rows: Query, hasSpecs: boolean): Query {
   const isOther = hasSpecs
     ? all([isNull(column("reason")), call("coalesce", column(OTHER_SPEC), literal(false))])
     : literal(false);
-  const isBlind = oneOf(column("reason"), [...BLIND].map(parameter));
+  const isKnown = all([oneOf(column("reason"), [...BLIND].map(parameter)), not(isBlank(column("unit")))]);
   const perUnit = select({
     columns: [
       named("reason", column("reason")),
       named("variant", column("variant")),
       named("other", isOther),
-      named("who", choose([[isBlind, column("unit")]], literal(null))),
+      named("who", choose([[isKnown, column("unit")]], cast(literal(null), "text"))),
       named("rows", call("count")),
     ],
     from: subquery(rows),
@@ -46,7 +57,7 @@ export function countByReason(rows: Query, hasSpecs: boolean): Query {
       named("reason", column("reason")),
       named("variant", column("variant")),
       named("rows", call("sum", column("rows"))),
-      named("units", call("count")),
+      named("units", call("count", column("who"))),
       named("other", call("sum", choose([[column("other"), column("rows")]], literal(0n)))),
     ],
     from: subquery(perUnit),

@@ -34,7 +34,7 @@ export function documentsOf(world: World, warehouse: WrittenWarehouse): readonly
   ];
 }
 
-function projectOf({ timezone }: World, { settings, from }: WrittenWarehouse) {
+function projectOf({ timezone, testUnits }: World, { settings, from }: WrittenWarehouse) {
   const properties = { amount: "number", kind: "string", refunded: "boolean" };
   const units = { user: "user" };
   return {
@@ -57,9 +57,11 @@ function projectOf({ timezone }: World, { settings, from }: WrittenWarehouse) {
             variant: "variant",
             timestamp: "time",
             forced: "forced",
+            specHash: "spec",
           },
           attributes: ["country"],
           exclude: { bot: true },
+          ...(testUnits.length > 0 && { testUnits: { user: testUnits } }),
         },
         ...Object.fromEntries(
           [...new Set(Object.values(SOURCE_OF))].map((source) => [
@@ -72,7 +74,7 @@ function projectOf({ timezone }: World, { settings, from }: WrittenWarehouse) {
   };
 }
 
-function experimentOf({ variants, days, metrics, cuped, breakdowns, trigger }: World) {
+function experimentOf({ variants, days, metrics, cuped, breakdowns, trigger, audience }: World) {
   const [primary, ...secondary] = metrics.map(({ key }) => key);
   return {
     name: "World",
@@ -82,6 +84,7 @@ function experimentOf({ variants, days, metrics, cuped, breakdowns, trigger }: W
     iteration: ITERATION,
     ...(days && { start: days.start, end: days.end, removeBy: "2099-01-01" }),
     unit: "user",
+    ...(audience && { audience: { country: audience } }),
     assign: "uniformChoice",
     control: variants[0],
     variants: Object.fromEntries(variants.map((variant) => [variant, {}])),

@@ -1,6 +1,6 @@
-import { dayOf } from "./days.ts";
+import { reasonOf } from "./health/exclusions.ts";
 import { selected } from "./unit-values.ts";
-import { EXPERIMENT, type ExposureRow, eventsByUnit, ITERATION, type World } from "./world.ts";
+import { EXPERIMENT, eventsByUnit, type World } from "./world.ts";
 
 export interface ExposedUnit {
   readonly id: string;
@@ -21,15 +21,14 @@ export interface ExposedUnit {
 export function firstExposures(world: World, asOf: number): readonly ExposedUnit[] {
   const units = new Map<string, ExposedUnit>();
   for (const row of world.exposures) {
-    const variant = world.variants.indexOf(row.variant ?? "");
-    if (variant < 0 || row.user === null || row.user === "" || row.at > asOf || isLeftOut(world, row))
-      continue;
-    const old = units.get(row.user);
+    if (row.experiment !== EXPERIMENT || row.at > asOf || reasonOf(world, row) !== null) continue;
+    const variant = world.variants.indexOf(row.variant!);
+    const old = units.get(row.user!);
     const isEarlier = !old || row.at < old.first || (row.at === old.first && variant < old.variant);
     const isSame = old?.first === row.at && old.variant === variant;
     const country = isSame ? lesser(old.country, row.country) : row.country;
-    units.set(row.user, {
-      id: row.user,
+    units.set(row.user!, {
+      id: row.user!,
       ...(isEarlier || isSame ? { variant, first: row.at, country } : old),
       seen: new Set([...(old?.seen ?? []), variant]),
     });
@@ -57,12 +56,4 @@ export function firstTriggers(
     if (rows.length === 0) return [];
     return [{ ...unit, first: rows.reduce((first, { at }) => Math.min(first, at), Infinity) }];
   });
-}
-
-function isLeftOut({ days, timezone }: World, row: ExposureRow): boolean {
-  if (row.experiment !== EXPERIMENT || row.iteration !== ITERATION) return true;
-  if (row.bot === true || row.forced === true) return true;
-  if (days === null) return false;
-  const day = dayOf(row.at, timezone);
-  return day < days.start || day > days.end;
 }

@@ -111,6 +111,7 @@ function worldAt(timezone: string, around: string, seed: number, metrics: readon
       forced: pick([false, false, false, false, false, false, null, true]),
       bot: pick([false, false, false, false, false, false, null, true]),
       country: pick(["US", "us", "CA", "", null, "x'; --"]),
+      spec: pick(["whole", "twelve", "seven", "eight", "other", null]),
     };
     const again = { ...row, at: first + pick([0, 0, HOUR_US]), variant: pick(["control", "a", "A", null]) };
     return pick([[row], [row, row], [row, again], [again, row, again]]);
@@ -143,6 +144,8 @@ function worldAt(timezone: string, around: string, seed: number, metrics: readon
     cuped: null,
     breakdowns: [],
     trigger: null,
+    audience: null,
+    testUnits: ["unit-1", "x'; drop table units; --"],
     metrics,
     exposures,
     events: [...events, ...events.filter((_, index) => index % 9 === 0), ...strangers, ...many],

@@ -13,7 +13,7 @@ test.each(nastyWorlds(7, nastyMetrics))(
   async ({ world }) => {
     const expected = reference(world);
     expect(expected.units[2]).toBe(0);
-    expect(expected.crossovers).toBeGreaterThan(20);
+    expect(expected.crossovers).toBeGreaterThan(10);
     for (const format of ["ndjson", "parquet"] as const) {
       const { observation, diagnostics } = await observe(duckdbHost(workspace, format), world);
       expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);

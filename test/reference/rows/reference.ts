@@ -1,7 +1,7 @@
 import { endOfDay } from "./days.ts";
 import { type ExactMoments, exactMoments, quantileOf, type UnitValue } from "./exact-moments.ts";
 import { type ExposedUnit, firstExposures, firstTriggers } from "./first-exposures.ts";
-import { type Fraction, fractionOf, isLess, over, toNumber } from "./fraction.ts";
+import { type Fraction, fractionOf, isLess, minus, over, toNumber } from "./fraction.ts";
 import { amountsOf, type Span, selected, unitValue } from "./unit-values.ts";
 import {
   DAY_US,
@@ -49,6 +49,8 @@ export interface ExpectedCap {
   /** Null: the cap is at or below the least value, and not applied. */
   readonly value: number | null;
   readonly capped: readonly number[];
+  /** Units whose value is so close to the cap that rounding decides on which side they are. */
+  readonly unsure: readonly number[];
 }
 
 export interface ExpectedQuantile {
@@ -242,6 +244,7 @@ function agesOf({ body, window }: MetricSpec): readonly Span[] {
 interface AppliedCap {
   readonly value: number | null;
   readonly units: readonly ExposedUnit[];
+  readonly unsure: readonly ExposedUnit[];
 }
 
 /** A.9: the quantile over all arms' mature units, zeros in; a cap that is at the least value or below is none. */
@@ -253,14 +256,24 @@ function winsorized(
   const values = valued.map(({ value }) => value.values[0]!);
   const cap = capOf(body.winsorize, values);
   if (cap === null || !values.some((value) => isLess(value, cap)))
-    return { valued, cap: { value: null, units: [] } };
+    return { valued, cap: { value: null, units: [], unsure: [] } };
   const isAbove = ({ value }: Valued) => isLess(cap, value.values[0]!);
   return {
     valued: valued.map((each) =>
       isAbove(each) ? { ...each, value: { ...each.value, values: [cap] } } : each,
     ),
-    cap: { value: toNumber(cap), units: valued.filter(isAbove).map(({ unit }) => unit) },
+    cap: {
+      value: toNumber(cap),
+      units: valued.filter(isAbove).map(({ unit }) => unit),
+      unsure: valued.filter(({ value }) => isUnsure(value, cap)).map(({ unit }) => unit),
+    },
   };
+}
+
+/** Not of a value that is the cap: that is not above it. */
+function isUnsure({ values: [value], sizes: [size] }: UnitValue, cap: Fraction): boolean {
+  const distance = Math.abs(toNumber(minus(value!, cap)));
+  return distance > 0 && distance <= 8 * Number.EPSILON * size!;
 }
 
 function capOf(winsorize: Winsorize, values: readonly Fraction[]): Fraction | null {
@@ -268,8 +281,8 @@ function capOf(winsorize: Winsorize, values: readonly Fraction[]): Fraction | nu
   return quantileOf(values, over(fractionOf(winsorize.percent), fractionOf(100)));
 }
 
-function countCapped(world: Pick<World, "variants">, { value, units }: AppliedCap): ExpectedCap {
-  return { value, capped: perVariant(world, units) };
+function countCapped(world: Pick<World, "variants">, { value, units, unsure }: AppliedCap): ExpectedCap {
+  return { value, capped: perVariant(world, units), unsure: perVariant(world, unsure) };
 }
 
 function armsOf(

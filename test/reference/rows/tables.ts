@@ -1,5 +1,5 @@
 import type { ColumnType, TableColumn, TableRow } from "../../../src/warehouse/write-table.ts";
-import { SOURCE_OF, type World } from "./world.ts";
+import { type ExposureRow, type LoggedSpec, SOURCE_OF, type World } from "./world.ts";
 
 /** The rows of one source. A `timestamp` cell is whole microseconds since 1970. */
 export interface WorldTable {
@@ -8,10 +8,18 @@ export interface WorldTable {
   readonly rows: readonly TableRow[];
 }
 
-/** All rows of a world, by the source that holds them. */
-export function tablesOf({ exposures, events }: World): readonly WorldTable[] {
+/** All rows of a world, by the source that holds them. `specHash` is of its plan. */
+export function tablesOf({ exposures, events }: World, specHash: string): readonly WorldTable[] {
+  const written: Readonly<Record<LoggedSpec, string>> = {
+    whole: specHash,
+    twelve: specHash.slice(0, 12),
+    seven: specHash.slice(0, 7),
+    eight: specHash.slice(0, 8),
+    other: "0".repeat(64),
+  };
+  const logged = exposures.map((row) => ({ ...row, spec: row.spec && written[row.spec] }));
   return [
-    table("exposures", EXPOSURE_COLUMNS, exposures),
+    table("exposures", EXPOSURE_COLUMNS, logged),
     ...[...new Set(Object.values(SOURCE_OF))].map((source) =>
       table(
         source,
@@ -32,7 +40,7 @@ function table<Row>(source: string, columns: Columns<Row>, rows: readonly Row[])
   };
 }
 
-const EXPOSURE_COLUMNS: Columns<World["exposures"][number]> = [
+const EXPOSURE_COLUMNS: Columns<Omit<ExposureRow, "spec"> & { readonly spec: string | null }> = [
   ["user", "user", "string"],
   ["experiment", "experiment", "string"],
   ["iteration", "iteration", "integer"],
@@ -41,6 +49,7 @@ const EXPOSURE_COLUMNS: Columns<World["exposures"][number]> = [
   ["forced", "forced", "boolean"],
   ["bot", "bot", "boolean"],
   ["country", "country", "string"],
+  ["spec", "spec", "string"],
 ];
 
 const EVENT_COLUMNS: Columns<World["events"][number]> = [

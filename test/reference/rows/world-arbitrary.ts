@@ -5,6 +5,7 @@ import {
   EXPERIMENT,
   HOUR_US,
   ITERATION,
+  type LoggedSpec,
   type MetricBody,
   type MetricSpec,
   type Selection,
@@ -17,6 +18,9 @@ const IDS = [
   ...["1", "10", "١", "2", "a", "A", " a", "a ", "null", "NaN", "x'; --", '"', "\\", "%", "é", "e\u0301"],
   ...["🙂", "\u200b", "ａ", "ß", "ss", "İ", "i", "\u202eabc", "line\nbreak"],
 ];
+
+/** Ids that a project's files may hold. */
+const WRITABLE = /^[\p{L}\p{N}\p{P}\p{S}]+$/u;
 
 /** Each with a change of clocks on this day. */
 const PLACES = [
@@ -57,6 +61,8 @@ export function worlds({ bodies, exposures, events }: WorldOptions): fc.Arbitrar
       cuped: fc.constantFrom(null, HOUR_US, DAY_US),
       breakdowns: fc.subarray(["country" as const]),
       trigger: seldomOr(null, selection),
+      audience: seldomOr(null, fc.constantFrom(["US"], ["CA", "us"])),
+      tests: fc.subarray([0, 1, 2]),
       metrics: fc.array(fc.record({ body: bodies, window: fc.constantFrom(null, ...WINDOWS) }), {
         minLength: 1,
         maxLength: 4,
@@ -66,7 +72,19 @@ export function worlds({ bodies, exposures, events }: WorldOptions): fc.Arbitrar
       again: fc.array(anything, { maxLength: 6 }),
     })
     .map(
-      ({ place, ids, anchors, span, asOf, metrics, again, exposures: exposed, events: done, ...asked }) => {
+      ({
+        place,
+        ids,
+        tests,
+        anchors,
+        span,
+        asOf,
+        metrics,
+        again,
+        exposures: exposed,
+        events: done,
+        ...asked
+      }) => {
         const base = Date.parse(`${place.day}T00:00:00Z`) * 1000;
         const instant = ({ anchor, hours, beside }: Moment) =>
           base + (anchors[anchor % anchors.length]! + hours) * HOUR_US + beside;
@@ -85,6 +103,7 @@ export function worlds({ bodies, exposures, events }: WorldOptions): fc.Arbitrar
           ...asked,
           timezone: place.timezone,
           days: span && { start: dayAfter(place.day, span[0]), end: dayAfter(place.day, span[0] + span[1]) },
+          testUnits: tests.flatMap((index) => ids[index + 4] ?? []).filter((id) => WRITABLE.test(id)),
           asOf: asOf && Math.floor(instant(asOf) / 1000) * 1000,
           metrics: metrics.map(asMetric),
           exposures: twice(exposed.map(placed)),
@@ -157,6 +176,7 @@ const exposureRow = fc.record({
   forced: seldom,
   bot: seldom,
   country: fc.constantFrom("US", "CA", "us", "", null),
+  spec: mostly<LoggedSpec | null>(fc.constantFrom("whole", "twelve", "seven"), "eight", "other", null),
 });
 
 const eventRow = fc.record({

@@ -16,6 +16,10 @@ export interface World {
   readonly breakdowns: readonly "country"[];
   /** Only units with such an event at or after their first exposure count, and from the first of them on. */
   readonly trigger: Selection | null;
+  /** Countries whose people may take part; null: everybody. */
+  readonly audience: readonly string[] | null;
+  /** Ids that are of tests. */
+  readonly testUnits: readonly string[];
   /** The first is the primary, the others secondary. */
   readonly metrics: readonly MetricSpec[];
   readonly exposures: readonly ExposureRow[];
@@ -41,7 +45,11 @@ export interface ExposureRow {
   readonly forced: boolean | null;
   readonly bot: boolean | null;
   readonly country: string | null;
+  readonly spec: LoggedSpec | null;
 }
+
+/** How a row tells the plan that it was logged under: its whole hash, the first digits of it, or of another one. */
+export type LoggedSpec = "whole" | "twelve" | "seven" | "eight" | "other";
 
 export interface EventRow {
   readonly user: string | null;
