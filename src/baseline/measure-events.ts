@@ -12,8 +12,9 @@ import { type DataSpan, lookBack } from "../plan/look-back.ts";
 import { writtenDuration } from "../plan/written-values.ts";
 import { createEntries } from "../query/entries.ts";
 import { type EntryScope, entryRows, unknownAttribute } from "../query/entry-rows.ts";
+import type { PooledMoments } from "../query/follow-up.ts";
 import { toMicroseconds } from "../query/microseconds.ts";
-import { momentsOfEntries, type PooledMoments } from "../query/moments-of-entries.ts";
+import { momentsOfEntries } from "../query/moments-of-entries.ts";
 import type { Sources } from "../query/prepare-sources.ts";
 import { dropTable } from "../sql/queries.ts";
 import { boundsOf } from "./entry-bounds.ts";
@@ -27,6 +28,7 @@ import {
   nobody,
   subjectOf,
 } from "./measured-quantities.ts";
+import { ranks } from "./quantile-ranks.ts";
 import { usualEntry } from "./usual-entry.ts";
 
 /** Metrics and volumes over raw exposures and events. */
@@ -139,7 +141,7 @@ async function measureUnits(
     return { baselines: [], diagnostics: targets.map((target) => nobody(target, whereMet(period))) };
   const metrics = [...new Set(targets.map(({ metric }) => metric))];
   const before = spansBefore(targets);
-  const pooled = await momentsOfEntries(engine, scope, metrics, { entries, window, cutoff, before });
+  const pooled = await momentsOfEntries(engine, scope, metrics, { entries, window, cutoff, before, ranks });
   await engine.run(dropTable(entries.table));
   const described = targets.map((target) => {
     const found = pooled.find(({ metric }) => metric === target.metric)!;

@@ -11,6 +11,7 @@ import {
   type MeasuredQuantities,
   nobody,
 } from "./measured-quantities.ts";
+import { ranks } from "./quantile-ranks.ts";
 
 /** Metrics over a one-row-per-unit table. It has no days and no attributes: no volumes, and nobody's eligible. */
 export async function measureTable(
@@ -31,7 +32,7 @@ export async function measureTable(
     onStage?.(`measuring per ${unit}`);
     const mine = measurable.filter((target) => target.unit.key === unit);
     const metrics = [...new Set(mine.map(({ metric }) => metric))];
-    const found = await momentsOfTable(engine, { project, layout, sources }, unit, metrics);
+    const found = await momentsOfTable(engine, { project, layout, sources }, unit, metrics, ranks);
     diagnostics.push(...found.diagnostics);
     if (found.diagnostics.length > 0) continue;
     for (const target of mine) {

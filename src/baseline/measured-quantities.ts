@@ -5,7 +5,7 @@ import type {
   BaselineReport,
   MeasuredCorrelation,
 } from "../inference/baseline-report.ts";
-import { measureBaseline } from "../inference/measured-baseline.ts";
+import { measureBaseline, measureQuantile, withSteps } from "../inference/measured-baseline.ts";
 import type { Entry } from "../model/entry.ts";
 import type { Measured, Period } from "../model/measured.ts";
 import { isBinary } from "../model/metric.ts";
@@ -14,8 +14,9 @@ import type { BaselineTarget, VolumeTarget } from "../plan/baseline-targets.ts";
 import type { AskedPeriod } from "../plan/look-back.ts";
 import { writtenMeasurement } from "../plan/written-measurement.ts";
 import type { Engine } from "../query/engine.ts";
-import type { PooledMoments } from "../query/moments-of-entries.ts";
+import type { PooledMoments } from "../query/follow-up.ts";
 import { formatPlainPercent, formatQuantity } from "../verdict/number-format.ts";
+import { CONFIDENCE } from "./quantile-ranks.ts";
 
 export interface BaselineRequest {
   readonly project: Project;
@@ -45,12 +46,15 @@ interface MeasuredFrom {
 /** A target with its numbers, and whether a plan can reckon with them. */
 export function describeBaseline(
   target: BaselineTarget,
-  { units, moments }: PooledMoments,
+  pooled: PooledMoments,
   { entry, period, cuped = null }: MeasuredFrom,
 ): { readonly measurement: BaselineMeasurement; readonly diagnostics: readonly Diagnostic[] } {
   const { metric, unit, experiment, place, writable, written } = target;
+  const { units, moments, quantile, steps } = pooled;
   const measured: Measured = { period, units };
-  const found = measureBaseline(metric.kind, moments, units);
+  const found = quantile
+    ? measureQuantile(quantile, units, CONFIDENCE)
+    : withSteps(measureBaseline(metric.kind, moments, units), steps, units);
   const correlation = usableCorrelation(cuped);
   const baseline = found.baseline && {
     ...found.baseline,

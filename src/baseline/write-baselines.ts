@@ -1,6 +1,7 @@
 import { diagnose } from "../diagnostics/diagnose.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { BaselineMeasurement, BaselineReport, VolumeMeasurement } from "../inference/baseline-report.ts";
+import type { Baseline } from "../model/metric.ts";
 import type { YamlPlace } from "../plan/baseline-targets.ts";
 import { writtenMeasured, writtenMeasurement, writtenVolume } from "../plan/written-measurement.ts";
 import { putIntoYaml, type YamlEntries } from "../syntax/put-into-yaml.ts";
@@ -44,14 +45,21 @@ export function writeBaselines(
 
 function entriesOf(measurement: BaselineMeasurement | VolumeMeasurement): YamlEntries | null {
   if ("metric" in measurement) {
-    const { baseline, metricKind } = measurement;
-    return baseline && (writtenMeasurement(baseline, metricKind) as YamlEntries | null);
+    const { baseline, metricKind, written } = measurement;
+    return baseline && (writtenMeasurement(inFormOf(baseline, written), metricKind) as YamlEntries | null);
   }
   const { newPerDay, period, units } = measurement;
   return {
     newPerDay: writtenVolume(newPerDay),
     measured: writtenMeasured({ period, units }) as YamlEntries,
   };
+}
+
+/** A funnel that the YAML plans with as a whole has no steps there. */
+function inFormOf(baseline: Baseline, written: Baseline | null): Baseline {
+  if (baseline.kind !== "rate" || written?.kind !== "rate" || written.steps) return baseline;
+  const { steps: _, ...whole } = baseline;
+  return whole;
 }
 
 function datesOf({ written }: BaselineMeasurement | VolumeMeasurement) {

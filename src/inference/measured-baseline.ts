@@ -1,5 +1,7 @@
 import { type Baseline, isBinary, type MetricKind } from "../model/metric.ts";
 import { combine, combineAll, covarianceOf, type Moments, varianceOf } from "../statistics/moments.ts";
+import { normalIsf } from "../statistics/normal.ts";
+import type { QuantileData } from "./estimator.ts";
 
 /** A metric as it is in the data. */
 export interface MeasuredBaseline {
@@ -33,6 +35,34 @@ export function measureBaseline(kind: MetricKind, moments: Moments, units: numbe
   const reporting = kind === "mean" ? moments.units / units : 1;
   const baseline: Baseline = { kind: "mean", mean: value, standardDeviation, reporting };
   return { ...measured, baseline: standardDeviation > 0 ? baseline : null };
+}
+
+/**
+ * A quantile of all units' values, and the spread that its standard error is over √units: of the interval between
+ * order statistics, the width over 2z, as an analysis takes it (statistics.md, A.5).
+ */
+export function measureQuantile(
+  { value, lower, upper, inside, units: reporting }: QuantileData,
+  units: number,
+  confidence: number,
+): MeasuredBaseline {
+  if (value === null || !Number.isFinite(value)) return NOTHING;
+  if (lower === null || upper === null || !inside || reporting < 2) return { ...NOTHING, value };
+  const standardError = (upper - lower) / (2 * normalIsf((1 - confidence) / 2));
+  const spread = standardError * Math.sqrt(units);
+  const baseline = spread > 0 ? ({ kind: "quantile", value, spread } as const) : null;
+  return { value, standardDeviation: null, standardError, baseline };
+}
+
+/** The rate of a funnel, beside the share of units that gets to each step. */
+export function withSteps(
+  measured: MeasuredBaseline,
+  steps: readonly number[] | undefined,
+  units: number,
+): MeasuredBaseline {
+  const { baseline } = measured;
+  if (steps === undefined || baseline?.kind !== "rate") return measured;
+  return { ...measured, baseline: { ...baseline, steps: steps.map((count) => count / units) } };
 }
 
 /**

@@ -52,20 +52,20 @@ export interface MeasureTargets {
 /**
  * What planning reckons with. Without keys: of every experiment that is not concluded; else of the experiments and
  * metrics that are named. Beside every metric's own, an experiment's primary has a baseline among the eligible
- * where the experiment has an audience or a trigger. A metric of members of clusters is measured over members; a
- * quantile and a funnel are not measured.
+ * where the experiment has an audience or a trigger. A metric of members of clusters is measured over members.
  */
 export function measureTargets(project: Project, keys: readonly string[]): MeasureTargets {
   const open = project.experiments.filter(({ status, archived }) => status !== "concluded" && !archived);
   const chosen = keys.length === 0 ? open : project.experiments.filter(({ key }) => keys.includes(key));
   const pairs = [
     ...chosen.flatMap((experiment) =>
-      metricsOf(experiment)
-        .filter(isMeasured)
-        .map((metric) => ({ metric, unit: measuredUnit(metric, experiment.unit, project) })),
+      metricsOf(experiment).map((metric) => ({
+        metric,
+        unit: measuredUnit(metric, experiment.unit, project),
+      })),
     ),
     ...project.metrics
-      .filter((metric) => keys.includes(metric.key) && isMeasured(metric))
+      .filter((metric) => keys.includes(metric.key))
       .flatMap((metric) => perUnitOfUse(metric, project, open)),
   ];
   const distinct = [...new Map(pairs.map((pair) => [`${pair.metric.key} ${pair.unit.key}`, pair])).values()];
@@ -78,8 +78,7 @@ export function measureTargets(project: Project, keys: readonly string[]): Measu
     const entry = entryOf(experiment);
     return entry === null || entry === "hidden" ? [] : [{ experiment, entry }];
   });
-  const own = ({ primary, unit }: Experiment) =>
-    isMeasured(primary.metric) && !isClustered(primary.metric, unit);
+  const own = ({ primary, unit }: Experiment) => !isClustered(primary.metric, unit);
   const ofShared = chosen
     .filter((experiment) => entryOf(experiment) === null && isShared(experiment.primary.metric))
     .map((experiment) => ({ experiment, entry: null }));
@@ -100,10 +99,6 @@ export function measureTargets(project: Project, keys: readonly string[]): Measu
     shared,
     hidden: chosen.filter((experiment) => entryOf(experiment) === "hidden"),
   };
-}
-
-function isMeasured({ kind }: Metric): boolean {
-  return kind !== "quantile" && kind !== "funnel";
 }
 
 /** Whose values a metric's baseline is of. */

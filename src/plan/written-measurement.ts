@@ -24,8 +24,9 @@ export function writtenMeasurement(baseline: Baseline, kind: MetricKind): Mappin
 function writtenLevel(baseline: Baseline, kind: MetricKind): Mapping | null {
   switch (baseline.kind) {
     case "rate": {
-      const rate = percentage(baseline.rate);
-      return rate === "0%" || rate === "100%" ? null : { rate };
+      const [rate, rates] = [percentage(baseline.rate), baseline.steps?.map(percentage) ?? []];
+      if (!isPart(rate)) return null;
+      return rates.length > 0 && rates.every(isPart) ? { rates } : { rate };
     }
     case "quantile": {
       const spread = rounded(baseline.spread);
@@ -65,6 +66,11 @@ export function writtenVolume(newPerDay: number): number {
 
 function rounded(value: number): number {
   return Number(value.toPrecision(DIGITS));
+}
+
+/** Neither none nor all: a plan reckons with no other. */
+function isPart(share: string): boolean {
+  return share !== "0%" && share !== "100%";
 }
 
 /** With at most four decimals, which is what the language has. */

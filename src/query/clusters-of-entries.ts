@@ -10,9 +10,9 @@ import type { Entries } from "./entries.ts";
 import type { EntryScope } from "./entry-rows.ts";
 import { eventMeasures } from "./event-measure.ts";
 import { createEventValues } from "./event-values.ts";
+import { inputsOf, passedBy } from "./follow-up.ts";
 import { isSummed, outcomeOf } from "./measured-metric.ts";
 import { createArrivingMembers, createClusters, createMembers } from "./members.ts";
-import { inputsOf, passedBy } from "./moments-of-entries.ts";
 
 /** How the members of units vary in a metric, and how many there are. */
 export interface MemberVariation {

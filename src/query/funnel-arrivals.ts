@@ -1,9 +1,10 @@
 import type { FunnelMetric } from "../model/metric.ts";
-import { all, binary, call, column } from "../sql/expressions.ts";
+import { all, binary, call, cast, column, literal } from "../sql/expressions.ts";
 import { aliased, createTemporaryTable, join, named, select, subquery, table } from "../sql/queries.ts";
 import type { CreateTemporaryTable, Expression, Query } from "../sql/tree.ts";
 import type { KeptFunnel } from "./experiment-tables.ts";
 import { variantOfKey } from "./unit-key.ts";
+import type { UnitVariable } from "./unit-variable.ts";
 
 /**
  * The units that take all steps in their order: `key`, `variant`, `first`. Each step is taken at the first of its events
@@ -40,6 +41,14 @@ export function createArrivals(
     }),
   );
 }
+
+/** Of a table with a row for each unit that arrived. */
+export const ARRIVED: UnitVariable = {
+  reported: null,
+  values: [cast(literal(1n), "double")],
+  isBinary: true,
+  silent: [0],
+};
 
 function nextStep(
   arrived: Query,

@@ -1,52 +1,45 @@
 import type { Metric } from "../model/metric.ts";
-import { binary, literal } from "../sql/expressions.ts";
 import { dropTable, table } from "../sql/queries.ts";
-import type { Expression } from "../sql/tree.ts";
-import type { Moments } from "../statistics/moments.ts";
 import { centredMoments } from "./centred-moments.ts";
 import type { Engine } from "./engine.ts";
-import { countPassed, type Entries } from "./entries.ts";
+import { countPassed } from "./entries.ts";
 import type { EntryScope } from "./entry-rows.ts";
-import { type EventInput, eventInput } from "./event-input.ts";
-import { type EventMeasures, eventMeasures } from "./event-measure.ts";
+import { eventMeasures } from "./event-measure.ts";
 import { createEventValues } from "./event-values.ts";
-import { covariateOf, isSummed, outcomeOf, winsorizeOf } from "./measured-metric.ts";
-import { maturityOf } from "./metric-steps.ts";
-import { toMicroseconds } from "./microseconds.ts";
+import { type FollowUp, inputsOf, type PooledMoments, passedBy } from "./follow-up.ts";
+import { keptMoments } from "./kept-moments.ts";
+import { covariateOf, isSummed, outcomeOf, type SummedMetric, winsorizeOf } from "./measured-metric.ts";
 import { beside, cappedAt, type UnitVariable } from "./unit-variable.ts";
 import { findCap } from "./winsor-cap.ts";
-
-/** A metric over units of one kind, whatever variants they met. */
-export interface PooledMoments {
-  readonly metric: Metric;
-  /** Units whose window has passed, for a mean those without events too. */
-  readonly units: number;
-  /** Of values that were moved to the cap, where the metric has one. */
-  readonly moments: Moments;
-  /** Of the values and the same before the units were met, where that was asked for. */
-  readonly adjusted?: Moments | null;
-}
-
-export interface FollowUp {
-  readonly entries: Entries;
-  /** Milliseconds after entry, the same of all metrics; null: no end but the cutoff. */
-  readonly window: number | null;
-  /** Milliseconds: nothing later counts, nor windows that end later. Null: the data are final. */
-  readonly cutoff: number | null;
-  /** Milliseconds before entry in which a metric is looked at too. */
-  readonly before?: ReadonlyMap<Metric, number>;
-}
 
 /** What the units did after they were met, by the definition that an analysis has: t₀ ≤ t ≤ t₀ + window. */
 export async function momentsOfEntries(
   engine: Engine,
   scope: EntryScope,
   metrics: readonly Metric[],
-  { entries, window, cutoff, before = new Map() }: FollowUp,
+  followUp: FollowUp,
 ): Promise<readonly PooledMoments[]> {
+  const { entries, window, cutoff } = followUp;
+  const units = await countPassed(engine, entries, cutoff, window);
+  const summed = metrics.filter(isSummed);
+  const kept = metrics.filter((metric) => !isSummed(metric));
+  return [
+    ...(await summedMoments(engine, scope, summed, followUp, units)),
+    ...(await keptMoments(engine, scope, kept, followUp, units)),
+  ];
+}
+
+async function summedMoments(
+  engine: Engine,
+  scope: EntryScope,
+  metrics: readonly SummedMetric[],
+  { entries, window, cutoff, before = new Map() }: FollowUp,
+  units: number,
+): Promise<readonly PooledMoments[]> {
+  if (metrics.length === 0) return [];
   const measures = eventMeasures(scope.project);
   const user = { owner: 0, settled: window ?? 0 };
-  const outcomes = metrics.filter(isSummed).map((metric) => ({
+  const outcomes = metrics.map((metric) => ({
     metric,
     variable: outcomeOf(metric, measures, user),
     covariate: covariateOf(metric, { analysis: { cuped: before.get(metric) ?? null } }, measures, user),
@@ -55,7 +48,6 @@ export async function momentsOfEntries(
   const name = `values of ${entries.table}`;
   const population = { owner: 0, table: entries.table, earliest, cutoff };
   await engine.run(createEventValues(name, inputsOf(scope, measures), measures.list(), [population]));
-  const units = await countPassed(engine, entries, cutoff, window);
   const rows = { from: table(name), where: passedBy(window, earliest === null ? null : cutoff) };
   const pooled: PooledMoments[] = [];
   const capped = [];
@@ -73,23 +65,6 @@ export async function momentsOfEntries(
   }
   await engine.run(dropTable(name));
   return pooled;
-}
-
-/** The sources that the measures read, for the units of the scope. */
-export function inputsOf(
-  { layout, sources, unit }: EntryScope,
-  measures: EventMeasures,
-): readonly EventInput[] {
-  const read = new Set(measures.list().map(({ source }) => source));
-  return layout.events
-    .filter(({ key }) => read.has(key))
-    .map((source) => eventInput(sources, source, source.units[unit]!));
-}
-
-/** Whose window has passed by the cutoff, milliseconds; null: everybody's. */
-export function passedBy(window: number | null, cutoff: number | null): readonly Expression[] {
-  if (cutoff === null) return [];
-  return [binary("at-most", maturityOf(window), literal(toMicroseconds(cutoff)))];
 }
 
 /** Planning reckons with the values that an analysis does: those of a winsorized metric are capped. */

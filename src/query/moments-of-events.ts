@@ -1,7 +1,7 @@
 import type { Experiment } from "../model/experiment.ts";
 import { metricsOf } from "../model/experiment-metrics.ts";
 import type { Metric } from "../model/metric.ts";
-import { cast, column, isNull, literal, not } from "../sql/expressions.ts";
+import { column, isNull, not } from "../sql/expressions.ts";
 import { dropTable, named, table } from "../sql/queries.ts";
 import type { Moments } from "../statistics/moments.ts";
 import { breakDown } from "./break-down.ts";
@@ -12,7 +12,7 @@ import type { Engine } from "./engine.ts";
 import type { ExperimentTables, TablesRequest } from "./experiment-tables.ts";
 import { exposureRows } from "./exposure-rows.ts";
 import type { FollowedExperiment, MomentsRequest } from "./followed-experiment.ts";
-import { createArrivals } from "./funnel-arrivals.ts";
+import { ARRIVED, createArrivals } from "./funnel-arrivals.ts";
 import { groupedMoments } from "./grouped-moments.ts";
 import type { HealthFacts } from "./health/facts.ts";
 import { type MeasuredMetric, winsorizeOf } from "./measured-metric.ts";
@@ -57,7 +57,14 @@ export async function momentsOfEvents(
       const name = `arrivals of ${funnel.metric.key}`;
       await engine.run(createArrivals(name, funnel.metric, funnel));
       made.push(name);
-      counted.push({ metric: funnel.metric, from: table(name), where: [], ...ARRIVED });
+      counted.push({
+        metric: funnel.metric,
+        from: table(name),
+        where: [],
+        variable: ARRIVED,
+        covariate: null,
+        ages: [],
+      });
     }
     for (const metric of await plainMoments(request, followed, counted, steps, splits)) {
       found.set(metric.metric, metric);
@@ -89,18 +96,6 @@ export async function momentsOfEvents(
     health: all ? { byBreakdown: unitsOfSplits(all) } : {},
   };
 }
-
-/** Of a table with a row for each unit that arrived. */
-const ARRIVED: Pick<MeasuredMetric, "variable" | "covariate" | "ages"> = {
-  variable: {
-    reported: null,
-    values: [cast(literal(1n), "double")],
-    isBinary: true,
-    silent: [0],
-  },
-  covariate: null,
-  ages: [],
-};
 
 async function traitsOf(
   { engine, project, layout, sources }: Request,

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { rowPartsOf } from "../model/experiment-metrics.ts";
+import { inputsOf } from "../model/experiment-metrics.ts";
 import type { Metric } from "../model/metric.ts";
 import type { Project } from "../model/project.ts";
 import type { PerUnitLayout } from "../model/warehouse.ts";
-import { call, cast, column, literal, not } from "../sql/expressions.ts";
+import { call, cast, column, isNull, literal, not } from "../sql/expressions.ts";
 import { createTemporaryTable, dropTable, named, select, subquery, table } from "../sql/queries.ts";
 import { isBlank, measureOf, textOf } from "./cell-expressions.ts";
 import { centredMoments } from "./centred-moments.ts";
@@ -11,9 +11,10 @@ import { PER_UNIT } from "./declared-sources.ts";
 import { decodeNumber } from "./decode.ts";
 import type { Engine } from "./engine.ts";
 import { reportDuplicates } from "./enrol-per-unit.ts";
+import type { PooledMoments } from "./follow-up.ts";
 import { isSummed, madeOf } from "./measured-metric.ts";
-import type { PooledMoments } from "./moments-of-entries.ts";
 import type { Sources } from "./prepare-sources.ts";
+import { type QuantileRanks, quantileMoments } from "./quantile-moments.ts";
 import { scan } from "./source-relation.ts";
 import { valueOfColumn } from "./unit-variable.ts";
 
@@ -27,12 +28,13 @@ export async function momentsOfTable(
   { project, layout, sources }: { project: Project; layout: PerUnitLayout; sources: Sources },
   unit: string,
   metrics: readonly Metric[],
+  ranks: QuantileRanks,
 ): Promise<{ readonly pooled: readonly PooledMoments[]; readonly diagnostics: readonly Diagnostic[] }> {
   const place = { file: project.file, path: ["warehouse", PER_UNIT, "units"] };
   if (!Object.hasOwn(layout.units, unit)) return { pooled: [], diagnostics: [] };
   const id = layout.units[unit]!;
   const relation = sources.relations.get(PER_UNIT)!;
-  const inputs = metrics.flatMap(rowPartsOf).map(({ input }) => input);
+  const inputs = metrics.flatMap(inputsOf);
   const measured = [...new Set(inputs.flatMap((input) => (input.kind === "column" ? [input.column] : [])))];
   const read = select({
     columns: [
@@ -72,7 +74,17 @@ export async function momentsOfTable(
     exposed: [units],
   }));
   const moments = await centredMoments(engine, 1, { from: table(name) }, variables);
+  const pooled: PooledMoments[] = summed.map((metric, index) => ({
+    ...{ metric, units },
+    moments: moments[index]![0]!,
+  }));
+  for (const metric of metrics) {
+    if (metric.kind !== "quantile" || metric.input.kind !== "column") continue;
+    const value = column(`value ${measured.indexOf(metric.input.column)}`);
+    const rows = { from: table(name), where: [not(isNull(value))], value, isKeyed: false };
+    const { arms, quantile } = await quantileMoments({ engine, metric, ...rows, exposed: [units], ranks });
+    pooled.push({ metric, units, moments: arms[0]!, quantile: quantile[0]! });
+  }
   await engine.run(dropTable(name));
-  const pooled = summed.map((metric, index) => ({ metric, units, moments: moments[index]![0]! }));
   return { pooled, diagnostics: [] };
 }

@@ -137,7 +137,10 @@ function ofWhom({ unit, experiment, entry }: BaselineMeasurement | VolumeMeasure
 
 function describeMeasured({ value, standardDeviation, metricKind, baseline }: BaselineMeasurement): string {
   if (value === null) return ABSENT;
+  if (baseline?.kind === "rate" && baseline.steps) return baseline.steps.map(formatPercent).join(" → ");
   if (isBinary(metricKind)) return formatPercent(value);
+  if (metricKind === "quantile")
+    return `${formatQuantity(value)}${baseline?.kind === "quantile" ? ` (spread ${formatQuantity(baseline.spread)})` : ""}`;
   const reporting =
     metricKind === "mean" && baseline?.kind === "mean" ? `, ${formatPercent(baseline.reporting)} report` : "";
   return `${formatQuantity(value)} (sd ${formatQuantity(standardDeviation)}${reporting})`;

@@ -2,9 +2,9 @@ import type { LocatedNode } from "./located-tree.ts";
 import { parse } from "./parse.ts";
 import { type JsonValue, toJson } from "./to-json.ts";
 
-/** Keys and values; a mapping goes into the mapping of that name, whose other keys stay. */
+/** Keys and values; a mapping goes into the mapping of that name, whose other keys stay, a list into one as long. */
 export interface YamlEntries {
-  readonly [key: string]: string | number | YamlEntries;
+  readonly [key: string]: string | number | readonly string[] | YamlEntries;
 }
 
 /** What to put into the mapping at a path, which is made where there is none. */
@@ -44,7 +44,14 @@ function insertInto(text: string, node: LocatedNode, entries: YamlEntries, behin
     for (const [key, value] of Object.entries(wanted)) {
       const old = mapping.entries.get(key);
       if (old === undefined) fresh.push({ [key]: value });
-      else if (typeof value === "object") {
+      else if (isList(value)) {
+        if (old.value.kind !== "sequence" || old.value.items.length !== value.length) return false;
+        for (const [index, item] of old.value.items.entries()) {
+          if (item.kind !== "scalar") return false;
+          if (item.value !== value[index])
+            edits.push({ at: item.span.start, end: item.span.end, put: scalar(value[index]!) });
+        }
+      } else if (typeof value === "object") {
         const column = columnOf(text, firstKey(old.value) ?? old.keySpan.start);
         if (!gather(old.value, value, column)) return false;
       } else if (old.value.kind !== "scalar") return false;
@@ -103,23 +110,31 @@ function lastOf(text: string, node: LocatedNode): number {
 function onLines(entries: YamlEntries, indent: number): readonly string[] {
   const space = " ".repeat(indent);
   return Object.entries(entries).flatMap(([key, value]) =>
-    typeof value === "object"
+    typeof value === "object" && !isList(value)
       ? [`${space}${scalar(key)}:`, ...onLines(value, indent + 2)]
-      : [`${space}${scalar(key)}: ${scalar(value)}`],
+      : [`${space}${scalar(key)}: ${leaf(value)}`],
   );
 }
 
 function inBraces(entries: YamlEntries): string {
   return Object.entries(entries)
     .map(([key, value]) =>
-      typeof value === "object"
+      typeof value === "object" && !isList(value)
         ? `${scalar(key)}: { ${inBraces(value)} }`
-        : `${scalar(key)}: ${scalar(value)}`,
+        : `${scalar(key)}: ${leaf(value)}`,
     )
     .join(", ");
 }
 
 const READS_AS_ITSELF = /^(?!(?:true|false|null)$)[a-z][a-z0-9-]*$|^[\d.]+%$|^\d{4}-\d{2}-\d{2}$/i;
+
+function leaf(value: string | number | readonly string[]): string {
+  return isList(value) ? `[${value.map(scalar).join(", ")}]` : scalar(value);
+}
+
+function isList(value: YamlEntries[string]): value is readonly string[] {
+  return Array.isArray(value);
+}
 
 function scalar(value: string | number): string {
   return typeof value === "number" || READS_AS_ITSELF.test(value) ? String(value) : JSON.stringify(value);
@@ -129,7 +144,8 @@ function merged(json: JsonValue, entries: YamlEntries): JsonValue {
   const mapping = isObject(json) ? json : {};
   const result: Record<string, JsonValue> = Object.assign(Object.create(null), mapping);
   for (const [key, value] of Object.entries(entries)) {
-    result[key] = typeof value === "object" ? merged(mapping[key] ?? {}, value) : value;
+    result[key] =
+      typeof value === "object" && !isList(value) ? merged(mapping[key] ?? {}, value) : (value as JsonValue);
   }
   return result;
 }

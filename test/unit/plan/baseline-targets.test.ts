@@ -51,9 +51,12 @@ test("a metric of members is measured over members, whoever is randomised", () =
   });
 });
 
-test("quantiles and funnels are not measured", () => {
+test("quantiles and funnels are measured as the other kinds are", () => {
   const pages = draft("user", "p95").replace("p95 }", "p95, secondary: [buyers] }");
-  expect(targetsOf({ pages }).baselines).toEqual([]);
+  expect(targetsOf({ pages }).baselines).toEqual([
+    ["p95", "user", null, true],
+    ["buyers", "user", null, true],
+  ]);
 });
 
 test("a trigger brings units in, unless its filter is in no log of entries", () => {
