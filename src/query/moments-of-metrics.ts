@@ -18,7 +18,7 @@ export interface ExperimentMoments {
   /** Of every metric of the experiment, each once; null when the data do not allow it. */
   readonly metrics: readonly MetricMoments[] | null;
   /** What was seen of the units on the way. */
-  readonly health?: Pick<HealthFacts, "byBreakdown" | "overlaps">;
+  readonly health?: Pick<HealthFacts, "byBreakdown" | "overlaps" | "unseenOverlaps">;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -75,7 +75,7 @@ async function fromEvents(
     for (const [index, each] of usable.entries()) {
       const { health, ...moments } = found.get(each)!;
       const diagnostics = [...moments.diagnostics, ...(index === 0 ? overlaps.diagnostics : [])];
-      const seen = { ...health, overlaps: overlaps.result?.[index] ?? [] };
+      const seen = { ...health, ...overlaps.result?.[index] };
       found.set(each, { ...moments, diagnostics, health: seen });
     }
   }

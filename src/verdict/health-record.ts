@@ -39,6 +39,8 @@ export interface HealthRecord {
     /** The primary metric, by the other's variant, then by this experiment's. */
     readonly primary: readonly (readonly Moments[])[] | null;
   }[];
+  /** Experiments that may share units with it and were not looked at. */
+  readonly unseenOverlaps?: readonly string[];
 }
 
 interface SampledRecord {

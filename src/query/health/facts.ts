@@ -19,6 +19,8 @@ export interface HealthFacts {
   /** By source of events: those of a sample of units that the experiment's metrics read. */
   readonly events?: readonly SampledEvents[];
   readonly overlaps?: readonly OverlapFacts[];
+  /** Experiments that may share units with it, and were too many to be looked at. */
+  readonly unseenOverlaps?: readonly string[];
 }
 
 export interface DayUnits {

@@ -1,3 +1,4 @@
+import type { Experiment } from "../../model/experiment.ts";
 import { binary, column } from "../../sql/expressions.ts";
 import { aliased, createTemporaryTable, dropTable, join, named, select, table } from "../../sql/queries.ts";
 import type { CreateTemporaryTable } from "../../sql/tree.ts";
@@ -11,8 +12,10 @@ import { variantOfKey } from "../unit-key.ts";
 import { countTraits, type Traits, traitName } from "../unit-traits.ts";
 import type { OverlapFacts } from "./facts.ts";
 
-/** Of more experiments that are analysed together, pairs are too many to be looked at. */
-const MOST_EXPERIMENTS = 10;
+/** So many pairs are looked at, whatever their size: all of ten experiments. */
+const SURE_PAIRS = 45;
+/** Units of both sides, over all pairs: more would cost more than the analysis itself. */
+const MOST_UNITS = 100_000_000;
 /** Fewer shared units show nothing. */
 const FEWEST_UNITS = 100;
 
@@ -22,30 +25,70 @@ export interface Measured {
   readonly tables: ExperimentTables;
 }
 
+export interface Overlaps {
+  readonly overlaps: readonly OverlapFacts[];
+  readonly unseenOverlaps: readonly string[];
+}
+
 /**
  * For each of several experiments, the others that share units with it, and its primary metric among these units by
- * the other's variant; as a breakdown is. A primary metric that is not summed per unit has none.
+ * the other's variant; as a breakdown is. A primary metric that is not summed per unit has none. Of many pairs, those
+ * that can share most units are looked at, and the others are named.
  */
 export async function findOverlaps(
   engine: Engine,
   experiments: readonly Measured[],
-): Promise<readonly (readonly OverlapFacts[])[]> {
-  if (experiments.length > MOST_EXPERIMENTS) return experiments.map(() => []);
-  const found: OverlapFacts[][] = [];
+): Promise<readonly Overlaps[]> {
+  const { seen, unseen } = choosePairs(experiments);
+  const isIn = (pairs: readonly Pair[], one: Measured, other: Measured) =>
+    pairs.some((pair) => pair.includes(one) && pair.includes(other));
+  const found: Overlaps[] = [];
   for (const one of experiments) {
-    const mine: OverlapFacts[] = [];
-    for (const other of experiments) {
-      if (one === other || !isSameUnit(one, other)) continue;
+    const overlaps: OverlapFacts[] = [];
+    const others = experiments.filter((other) => other !== one);
+    for (const other of others.filter((each) => isIn(seen, one, each))) {
       const overlap = await findOverlap(engine, one, other);
-      if (overlap !== null) mine.push(overlap);
+      if (overlap !== null) overlaps.push(overlap);
     }
-    found.push(mine);
+    const missed = others.filter((each) => isIn(unseen, one, each));
+    found.push({ overlaps, unseenOverlaps: missed.map(({ followed }) => followed.experiment.key) });
   }
   return found;
 }
 
-function isSameUnit(one: Measured, other: Measured): boolean {
-  return one.followed.experiment.unit.key === other.followed.experiment.unit.key;
+type Pair = readonly [Measured, Measured];
+
+/** Those of experiments that can share units, the largest of them first: as many as are worth their cost. */
+export function choosePairs(
+  experiments: readonly Measured[],
+  { sure, units } = { sure: SURE_PAIRS, units: MOST_UNITS },
+): { readonly seen: readonly Pair[]; readonly unseen: readonly Pair[] } {
+  const pairs = experiments
+    .flatMap((one, index) => experiments.slice(index + 1).map((other): Pair => [one, other]))
+    .filter(([one, other]) => canShare(one.followed.experiment, other.followed.experiment))
+    .sort((left, right) => sharable(right) - sharable(left));
+  let cost = 0;
+  const count = pairs.findIndex((pair, index) => {
+    cost += unitsOf(pair[0]) + unitsOf(pair[1]);
+    return index >= sure && cost > units;
+  });
+  const end = count < 0 ? pairs.length : count;
+  return { seen: pairs.slice(0, end), unseen: pairs.slice(end) };
+}
+
+/** Not over different units, nor in disjoint ranges of a layer. */
+function canShare(one: Experiment, other: Experiment): boolean {
+  if (one.unit.key !== other.unit.key) return false;
+  if (one.layer === null || one.layer.layer.key !== other.layer?.layer.key) return true;
+  return one.layer.from < other.layer.to && other.layer.from < one.layer.to;
+}
+
+function sharable([one, other]: Pair): number {
+  return Math.min(unitsOf(one), unitsOf(other));
+}
+
+function unitsOf({ followed }: Measured): number {
+  return followed.enrolled.units.reduce((sum, count) => sum + count, 0);
 }
 
 async function findOverlap(engine: Engine, one: Measured, other: Measured): Promise<OverlapFacts | null> {

@@ -8,13 +8,14 @@ import { compare, sampleOf, treatments } from "./plain-effect.ts";
 
 /**
  * Units that are in another experiment too: are the two assignments independent, and are the effects on the primary metric
- * the same in each of the other's variants (Cochran's Q over them, Holm over this experiment's)?
+ * the same in each of the other's variants (Cochran's Q over them, Holm over this experiment's)? Others that were not
+ * looked at are named, with nothing computed.
  */
 export function checkOverlaps(
   experiment: Experiment,
-  { overlaps = [] }: HealthRecord,
+  { overlaps = [], unseenOverlaps = [] }: HealthRecord,
 ): readonly ExperimentsInteractCheck[] {
-  return overlaps.map(({ experiment: other, variants, units, primary }) => {
+  const seen = overlaps.map(({ experiment: other, variants, units, primary }) => {
     const tests = adjustAll(
       treatments(experiment).map(({ index, control }) => {
         const effects = (primary ?? []).map((arms) => {
@@ -27,8 +28,8 @@ export function checkOverlaps(
     const { pValue, status } = judge(tests, RARE);
     const apart = independence(units)?.pValue ?? null;
     return {
-      check: "experiments-interact",
-      status: apart !== null && apart < RARE ? "warning" : status,
+      check: "experiments-interact" as const,
+      status: apart !== null && apart < RARE ? ("warning" as const) : status,
       experiment: other,
       units: experiment.variants.map(({ key }, index) => ({
         variant: key,
@@ -38,4 +39,9 @@ export function checkOverlaps(
       pValue,
     };
   });
+  const unseen = unseenOverlaps.map((other) => ({
+    ...({ check: "experiments-interact", status: "not-computable", experiment: other } as const),
+    ...{ units: [], independence: null, pValue: null },
+  }));
+  return [...seen, ...unseen];
 }

@@ -666,7 +666,7 @@ export interface RepeatedRowsCheck {
   }[];
 }
 /**
- * Units that are in another experiment too.
+ * Units that are in another experiment too. Without `units`: experiments that were analysed together were too many, and this one was not looked at.
  */
 export interface ExperimentsInteractCheck {
   check: "experiments-interact";

@@ -454,3 +454,11 @@ test("in fair worlds no check warns more often than it may", () => {
   expect([...warnings.keys()].filter((name) => name === "date-gaps")).toEqual([]);
   expect((warnings.get("srm-by-day") ?? 0) + (warnings.get("srm-by-breakdown") ?? 0)).toBeGreaterThan(0);
 });
+
+test("experiments that were too many to be looked at are named, and nothing is said of them", () => {
+  const check = only(checksOf({ ...CLEAN, unseenOverlaps: ["search"] }), "experiments-interact");
+  expect(check).toEqual({
+    ...{ check: "experiments-interact", status: "not-computable", experiment: "search" },
+    ...{ units: [], independence: null, pValue: null },
+  });
+});
