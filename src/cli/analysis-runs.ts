@@ -7,6 +7,7 @@ import { headCommit } from "./git.ts";
 import { openHistory } from "./history.ts";
 import type { LoadedProject } from "./load-project.ts";
 import type { Terminal } from "./terminal.ts";
+import { unknownKey } from "./unknown-key.ts";
 
 /** What is to be analysed, by which plan, and up to when. */
 export interface AnalysisScope {
@@ -38,11 +39,7 @@ export function selectExperiments(
 ): readonly Experiment[] {
   const known = new Map(project.experiments.map((experiment) => [experiment.key, experiment]));
   const unknown = keys.find((key) => !known.has(key));
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `there is no experiment ${unknown}; there are ${[...known.keys()].join(", ") || "none"}`,
-    );
-  }
+  if (unknown !== undefined) throw unknownKey("experiment", unknown, [...known.keys()]);
   if (keys.length > 0) return [...new Set(keys)].map((key) => known.get(key)!);
   return project.experiments.filter(({ status }) => status !== "draft");
 }

@@ -203,7 +203,7 @@ describe("doctor", () => {
     const unknown = await fairtrial(folder, "doctor", "web");
     expect([unknown.code, unknown.stderr]).toEqual([
       2,
-      "error: there is no source web; there are exposures, app\n",
+      "error: there is no source web; there are: exposures, app\n",
     ]);
   });
 

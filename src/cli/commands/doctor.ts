@@ -4,9 +4,10 @@ import type { SourceReport } from "../../doctor.ts";
 import { withShortPath } from "../analyze-project.ts";
 import type { CommandFactory } from "../command.ts";
 import { displayPath, findDataFiles } from "../data.ts";
-import { EXIT, UsageError } from "../exit.ts";
+import { EXIT } from "../exit.ts";
 import { formatOption } from "../format.ts";
 import { hasErrors, loadProject, tell } from "../load-project.ts";
+import { unknownKey } from "../unknown-key.ts";
 import { withEngine } from "../with-engine.ts";
 
 /** Whether the sources can be read as the project needs them, before anything is analysed. */
@@ -22,8 +23,7 @@ export const doctorCommand: CommandFactory = (terminal, finish) =>
       const { examineSources, sourceKeys } = await import("../../doctor.ts");
       const known = sourceKeys(project);
       const unknown = keys.find((key) => !known.includes(key));
-      if (unknown !== undefined)
-        throw new UsageError(`there is no source ${unknown}; there are ${known.join(", ") || "none"}`);
+      if (unknown !== undefined) throw unknownKey("source", unknown, known);
       const files = await findDataFiles(root, project);
       const result = await withEngine(loaded, files, terminal, (open) =>
         examineSources({ project, keys, files, ...open }),
