@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Analysis } from "../src/index.ts";
@@ -85,6 +85,26 @@ describe("simulate", () => {
     const moved = truth.filter(({ relative }) => Math.abs(relative) > 1e-9);
     expect(moved).toMatchObject([{ experiment: "show-plugins", metric: "plugin-installation" }]);
     expect(moved[0]!.relative).toBeCloseTo(0.15, 9);
+  });
+
+  test("says of which metrics it does not know the truth", async () => {
+    const folder = caseProject("lift-per-unit");
+    const path = join(folder, "experiments", "checkout-v2.yaml");
+    rmSync(join(folder, "data"), { recursive: true, force: true });
+    writeFiles(folder, {
+      "experiments/metrics/balance.yaml":
+        "{ name: Balance, kind: sum, column: balance, better: higher, winsorize: 99%, baseline: { mean: -3, standardDeviation: 4 } }\n",
+      "experiments/checkout-v2.yaml": readFileSync(path, "utf8").replace(
+        "primary: checkout-conversion",
+        "primary: checkout-conversion\n  secondary: [balance]",
+      ),
+    });
+    mkdirSync(join(folder, "data"));
+    const { stdout } = await fairtrial(folder, "simulate", "--units", "300");
+    expect(stdout).toContain(
+      "  truth:\n    checkout-v2 one-page: balance is not known, for it has no closed form\n",
+    );
+    expect(stdout).not.toContain("no variant has any effect");
   });
 
   test("never mixes with data that it did not write, nor replaces them", async () => {

@@ -148,11 +148,16 @@ function* counted(table: SimulatedTable, path: string, progress: ProgressLine) {
 
 function describe({ files, truth, seed }: SimulationRecord): string {
   const effects = truth.filter(({ relative }) => relative !== null && Math.abs(relative) > 1e-12);
+  const unknown = truth.filter(({ control, value }) => control === null || value === null);
   return [
     `✓ simulated with seed ${seed}`,
     ...files.map(({ path, rows }) => `  ${path}: ${rows.toLocaleString("en")} rows`),
-    effects.length === 0 ? "  truth: no variant has any effect" : "  truth:",
+    effects.length + unknown.length > 0 ? "  truth:" : "  truth: no variant has any effect",
     ...effects.map(describeEffect),
+    ...unknown.map(
+      ({ experiment, metric, variant }) =>
+        `    ${experiment} ${variant}: ${metric} is not known, for it has no closed form`,
+    ),
   ].join("\n");
 }
 
