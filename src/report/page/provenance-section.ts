@@ -45,12 +45,11 @@ ${table({
 
 /** What to type to get this Analysis again, given the same data. */
 function reproduceCommands({ commit, experiment, asOf }: Analysis): readonly string[] {
-  const checkout = commit === null ? [] : checkoutCommands(commit);
+  const isChanged = commit?.endsWith("+") === true;
+  const spec = commit === null ? "" : ` --spec ${shellWord(isChanged ? commit.slice(0, -1) : commit)}`;
   const at = asOf === null ? "" : ` --as-of ${shellWord(asOf)}`;
-  return [...checkout, `fairtrial analyze ${shellWord(experiment)}${at} --format json`];
-}
-
-function checkoutCommands(commit: string): readonly string[] {
-  if (!commit.endsWith("+")) return [`git checkout ${shellWord(commit)}`];
-  return [`git checkout ${shellWord(commit.slice(0, -1))}`, "# and the changes that were not committed"];
+  return [
+    `fairtrial analyze ${shellWord(experiment)}${spec}${at} --format json`,
+    ...(isChanged ? ["# without the changes that were not committed"] : []),
+  ];
 }
