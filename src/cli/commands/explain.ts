@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import type { Code } from "../../diagnostics/catalog.ts";
+import { type Code, catalog } from "../../diagnostics/catalog.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import { visible } from "../../diagnostics/visible-text.ts";
 import type { CommandFactory } from "../command.ts";
@@ -13,7 +13,6 @@ export const explainCommand: CommandFactory = (terminal, finish) =>
     .addArgument(new Argument("[code]", "as it stands in brackets behind the severity: layer/overlap"))
     .addOption(formatOption("pretty", "json", "markdown"))
     .action(async (word: string | undefined, { format }: { format: string }) => {
-      const { catalog } = await import("../../diagnostics/catalog.ts");
       const codes = (Object.keys(catalog) as Code[]).sort();
       if (word === undefined) {
         const width = Math.max(...codes.map((code) => code.length));
