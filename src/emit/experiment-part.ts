@@ -14,10 +14,8 @@ export interface ExperimentPart {
   readonly names: ExperimentNames;
   readonly plan: ExperimentPlan | null;
   readonly file: EmittedFile;
-  /** Its entry in the manifest, and its plan. */
+  /** Its entry in the manifest, canonical, and its plan. */
   readonly json: { readonly entry: string; readonly plan: string };
-  /** Its entry as canonical JSON. */
-  readonly canonical: string;
 }
 
 export function experimentPart(
@@ -32,15 +30,14 @@ export function experimentPart(
     names,
     plan,
     file: experimentFile(experiment, project, plan, names, entry),
-    json: { entry: JSON.stringify(entry), plan: JSON.stringify(plan) },
-    canonical: canonicalEntry(entry),
+    json: { entry: entryJson(entry), plan: plan === null ? "null" : planJson(plan) },
   };
 }
 
 /** Audiences in canonical JSON: many experiments have the same. */
 const audiences = new WeakMap<Condition, string>();
 
-function canonicalEntry(entry: ManifestExperiment): string {
+function entryJson(entry: ManifestExperiment): string {
   const members = Object.entries(entry).map(([name, value]) => {
     const text = name === "audience" ? canonicalAudience(entry.audience) : canonicalJson(value);
     return `"${name}":${text}`;
@@ -52,6 +49,22 @@ function canonicalAudience(audience: Condition | null): string {
   if (audience === null) return "null";
   const known = audiences.get(audience) ?? canonicalJson(audience as unknown as Json);
   audiences.set(audience, known);
+  return known;
+}
+
+/** The lists of plans in JSON: runs with the same needs have the same. */
+const lists = new WeakMap<readonly object[], string>();
+
+function planJson(plan: ExperimentPlan): string {
+  const members = Object.entries(plan).map(
+    ([name, value]) => `"${name}":${Array.isArray(value) ? listJson(value) : JSON.stringify(value)}`,
+  );
+  return `{${members.join(",")}}`;
+}
+
+function listJson(list: readonly object[]): string {
+  const known = lists.get(list) ?? JSON.stringify(list);
+  lists.set(list, known);
   return known;
 }
 

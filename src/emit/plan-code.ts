@@ -8,21 +8,41 @@ import type { ExperimentNames } from "./names.ts";
 
 /** The constant that holds an experiment's plan: dates, days, units. */
 export function planCode(experiment: Experiment, plan: ExperimentPlan, names: ExperimentNames): string {
-  const value: Json = {
-    start: experiment.start,
-    end: experiment.end,
-    completeOn: plan.completeOn,
-    removeBy: experiment.removeBy,
-    days: plan.days,
-    enrolmentDays: plan.enrolmentDays,
-    unitsPerDay: plan.unitsPerDay,
-    variants: plan.variants.map(({ key }) => key),
-    sizes: plan.sizes.map(({ metric, role, unitsPerVariant }) => ({ metric, role, unitsPerVariant })),
-    binding: plan.binding,
-  };
   const comment = docComment([
     `The plan of \`${names.value}\`: days are ISO dates; units are exposed units, by variant; \`binding\` is the metric that needs the longest run.`,
   ]);
-  const declaration = `export const ${names.plan} = `;
-  return `${comment}\n${layOut([declaration, valueCode(value), " as const;"], 0, 0)}`;
+  const members = [
+    memberCode("start", experiment.start),
+    memberCode("end", experiment.end),
+    memberCode("completeOn", plan.completeOn),
+    memberCode("removeBy", experiment.removeBy),
+    memberCode("days", plan.days),
+    memberCode("enrolmentDays", plan.enrolmentDays),
+    memberCode("unitsPerDay", plan.unitsPerDay),
+    memberCode(
+      "variants",
+      plan.variants.map(({ key }) => key),
+    ),
+    sizesCode(plan.sizes),
+    memberCode("binding", plan.binding),
+  ];
+  return `${comment}\nexport const ${names.plan} = {\n${members.join("")}} as const;`;
+}
+
+/** All members never fit on one line. */
+function memberCode(name: string, value: Json): string {
+  return `  ${layOut([`${name}: `, valueCode(value)], 2, 2)},\n`;
+}
+
+/** By the sizes of a run, which are those of all runs with the same needs. */
+const known = new WeakMap<ExperimentPlan["sizes"], string>();
+
+function sizesCode(sizes: ExperimentPlan["sizes"]): string {
+  const code = known.get(sizes) ?? memberCode("sizes", sizes.map(shownSize));
+  known.set(sizes, code);
+  return code;
+}
+
+function shownSize({ metric, role, unitsPerVariant }: ExperimentPlan["sizes"][number]): Json {
+  return { metric, role, unitsPerVariant };
 }

@@ -20,6 +20,8 @@ interface Check {
   /** A statement that the condition builds on. */
   readonly before?: string;
   readonly remark?: string;
+  /** Many experiments have the same condition with the same outcome. */
+  readonly shared?: boolean;
 }
 
 /** The function that settles what chance does not decide, as a member of an object; null where all is chance. */
@@ -29,13 +31,14 @@ export function settleCode(entry: ManifestExperiment, file: SourceFile): string 
   );
   if (possible.length === 0) return null;
   const certain = possible.findIndex((check) => isConstant(check, true));
-  const checks = (certain < 0 ? possible : possible.slice(0, certain + 1)).map((check) => ({
-    ...check,
-    condition: hoistConstants(check.condition, file.constant),
-  }));
-  const uses = checks.flatMap(({ condition }) => usesOf(condition));
+  const checks = (certain < 0 ? possible : possible.slice(0, certain + 1)).map((check) => {
+    const condition = hoistConstants(check.condition, file.constant);
+    return condition === check.condition ? check : { ...check, condition };
+  });
+  const written = checks.map(writtenOf);
+  const uses = written.flatMap((check) => check.uses);
   for (const name of [...uses, ...checks.map(({ outcome }) => outcome)]) file.value(name);
-  const lines = checks.flatMap(checkLines);
+  const lines = written.flatMap((check) => check.lines);
   if (certain < 0) lines.push(`return ${file.value("BY_CHANCE")};`);
   const body = lines.map((line) => `    ${line}\n`).join("");
   return `settle(${parameters(checks.some(readsContext), uses.includes("place"))}) {\n${body}  }`;
@@ -67,7 +70,13 @@ function exclusionChecks({ audience, holdout, layer, status }: ManifestExperimen
   const checks: Check[] = [];
   if (holdout && holdout.share > 0)
     checks.push({ condition: placed(holdout.salt, `< ${integer(holdout.share)}`), outcome: "HOLDOUT" });
-  if (audience) checks.push({ condition: audienceCode(audience), negated: true, outcome: "NOT_IN_AUDIENCE" });
+  if (audience)
+    checks.push({
+      condition: audienceCode(audience),
+      negated: true,
+      outcome: "NOT_IN_AUDIENCE",
+      shared: true,
+    });
   const [below, above] = [`< ${integer(layer.from)}`, `>= ${integer(layer.enrolledTo)}`];
   const outcome = "NOT_IN_TRAFFIC";
   if (layer.from > 0)
@@ -96,6 +105,20 @@ function placed(salt: string, comparison: string): Expression {
 /** True where the check is known to settle every unit (`holds`), or none. */
 function isConstant({ condition, negated = false }: Check, holds: boolean): boolean {
   return condition === (holds === negated ? FALSE : TRUE);
+}
+
+interface Written {
+  readonly lines: readonly string[];
+  readonly uses: readonly string[];
+}
+
+const writings = new WeakMap<Expression, Written>();
+
+function writtenOf(check: Check): Written {
+  const known = check.shared ? writings.get(check.condition) : undefined;
+  const written = known ?? { lines: checkLines(check), uses: usesOf(check.condition) };
+  if (check.shared) writings.set(check.condition, written);
+  return written;
 }
 
 function checkLines(check: Check): readonly string[] {

@@ -1,5 +1,5 @@
-import type { Draw, ManifestExperiment } from "../runtime/manifest.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Draw, ManifestExperiment, ManifestVariant } from "../runtime/manifest.ts";
+import type { Experiment, Variant } from "./experiment.ts";
 import { experimentAttributes } from "./experiment-attributes.ts";
 import { hashUnits } from "./hash-units.ts";
 import type { Holdout } from "./population.ts";
@@ -9,7 +9,7 @@ import { WHOLE } from "./share.ts";
 /**
  * All that assignment needs to know about an experiment, as language-neutral data. An experiment without a
  * layer owns a layer of its own, the whole of it; the holdout is present only where it holds out this
- * experiment's unit.
+ * experiment's unit. Members are sorted as in canonical JSON, which is then quick to make.
  */
 export function manifestEntry(experiment: Experiment, project: Project): ManifestExperiment {
   const { exposure, key, iteration, layer, unit } = experiment;
@@ -17,30 +17,31 @@ export function manifestEntry(experiment: Experiment, project: Project): Manifes
   const from = layer?.from ?? 0;
   const to = layer?.to ?? WHOLE;
   return {
-    key,
-    iteration,
-    status: experiment.status,
-    unit: { key: unit.key, id: unit.id },
-    holdout: holdout && { salt: holdoutSalt(holdout), share: holdout.share },
-    layer: {
-      salt: layerSalt(experiment),
-      from,
-      to,
-      enrolledTo: from + Math.floor(((to - from) * experiment.rollout) / WHOLE),
-    },
-    audience: experiment.audience,
     attributes: exposedAttributes(experiment, project),
-    overrides: experiment.overrides,
-    draw: manifestDraw(experiment),
-    variants: experiment.variants.map(({ dropped, ...variant }) => ({
-      ...variant,
-      ...(dropped !== undefined && { dropped: true }),
-    })),
+    audience: experiment.audience,
     control: experiment.control,
     default: experiment.default,
-    shipped: experiment.status === "concluded" ? (experiment.decision?.ship ?? null) : null,
+    draw: manifestDraw(experiment),
     exposure: exposure.kind === "event" ? { event: exposure.event } : exposure.kind,
+    holdout: holdout && { salt: holdoutSalt(holdout), share: holdout.share },
+    iteration,
+    key,
+    layer: {
+      enrolledTo: from + Math.floor(((to - from) * experiment.rollout) / WHOLE),
+      from,
+      salt: layerSalt(experiment),
+      to,
+    },
+    overrides: experiment.overrides,
+    shipped: experiment.status === "concluded" ? (experiment.decision?.ship ?? null) : null,
+    status: experiment.status,
+    unit: { id: unit.id, key: unit.key },
+    variants: experiment.variants.map(manifestVariant),
   };
+}
+
+function manifestVariant({ dropped, key, params, share }: Variant): ManifestVariant {
+  return dropped === undefined ? { key, params, share } : { dropped: true, key, params, share };
 }
 
 /** A hash space that an experiment's units are placed in. */
@@ -82,9 +83,9 @@ function manifestDraw({ draw, iteration, key, variants }: Experiment): Draw {
   const { operator, planout } = draw;
   if (planout === null)
     return {
+      hash: `${space}/variant`,
       kind: "variants",
       operator,
-      hash: `${space}/variant`,
       order: variants.map((variant) => variant.key),
     };
   const { order, ...hash } = planout;

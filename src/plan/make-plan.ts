@@ -81,17 +81,41 @@ interface Run
 
 /** All that can make one run differ from another of the same project: everything but names, prose, dates and conditions. */
 function needsOf(experiment: Experiment): string {
-  const { key, file, archived, name, description, tags, owner, hypothesis, status, ...rest } = experiment;
-  const { iteration, start, end, removeBy, audience, overrides, exposure, decision, ...needs } = rest;
-  const { primary, secondary, guardrails, variants } = needs;
-  return JSON.stringify({
-    ...needs,
-    primary: { ...primary, metric: primary.metric.key },
-    secondary: secondary.map((metric) => metric.key),
-    guardrails: guardrails.map((guardrail) => ({ ...guardrail, metric: guardrail.metric.key })),
-    variants: variants.map(({ key, params, ...arm }) => arm),
-  });
+  const { primary, secondary, guardrails, variants } = experiment;
+  const parts: unknown[] = [
+    { ...primary, metric: primary.metric.key },
+    secondary.map((metric) => metric.key),
+    guardrails.map((guardrail) => ({ ...guardrail, metric: guardrail.metric.key })),
+    variants.map(({ key, params, ...arm }) => arm),
+  ];
+  for (const [name, part] of Object.entries(experiment)) if (!APART.has(name)) parts.push(name, part);
+  return JSON.stringify(parts);
 }
+
+/** What is the same for all runs, and what `needsOf` takes by its parts. */
+const APART: ReadonlySet<string> = new Set<keyof Experiment>([
+  "key",
+  "file",
+  "archived",
+  "name",
+  "description",
+  "tags",
+  "owner",
+  "hypothesis",
+  "status",
+  "iteration",
+  "start",
+  "end",
+  "removeBy",
+  "audience",
+  "overrides",
+  "exposure",
+  "decision",
+  "primary",
+  "secondary",
+  "guardrails",
+  "variants",
+]);
 
 function planRun(experiment: Experiment, project: Project): Run {
   const claims = claimsOf(experiment);

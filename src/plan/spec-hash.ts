@@ -10,10 +10,8 @@ import { normalCondition } from "./normal-condition.ts";
 export interface KnownSpecs {
   readonly audiences: Map<Condition, string>;
   /** The members of `sharedParts`, by all that they are made of. */
-  readonly shared: Map<string, readonly Member[]>;
+  readonly shared: Map<string, readonly string[]>;
 }
-
-type Member = readonly [name: string, text: string];
 
 /**
  * SHA-256, hex, of the canonical JSON of an experiment's `frozenSpec`.
@@ -30,14 +28,13 @@ export function specHash(
   const text =
     audience === null ? "null" : (known?.audiences.get(audience) ?? canonicalJson(normalForm(audience)));
   if (audience !== null) known?.audiences.set(audience, text);
-  const sorted = [...membersOf(own), ...shared, ["audience", text] as const].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
-  return hash("sha256", `{${sorted.map(([name, value]) => `"${name}":${value}`).join(",")}}`);
+  const members = [...membersOf(own), ...shared, `"audience":${text}`].sort();
+  return hash("sha256", `{${members.join(",")}}`);
 }
 
-function membersOf(parts: { readonly [name: string]: Json }): readonly Member[] {
-  return Object.entries(parts).map(([name, value]) => [name, canonicalJson(value)]);
+/** Of letters alone, so that whole members are in the order of their names. */
+function membersOf(parts: { readonly [name: string]: Json }): readonly string[] {
+  return Object.entries(parts).map(([name, value]) => `"${name}":${canonicalJson(value)}`);
 }
 
 /**
@@ -63,7 +60,7 @@ function ownParts(
     key,
     iteration,
     audience,
-    variants: variants.map(({ key, share, params }) => ({ key, share, params })),
+    variants: variants.map(({ key, params, share }) => ({ key, params, share })),
     exposure: { ...exposure },
   };
 }
