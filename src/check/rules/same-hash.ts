@@ -44,12 +44,23 @@ function spacesOf({ experiments, holdout }: Project): readonly Space[] {
         },
       ]
     : [];
-  return [
-    ...held,
-    ...drawn.flatMap((owner) =>
-      hashSpaces(owner).map((space) => ({ ...space, owner, place: placeOf(owner.unit.key, space.salt) })),
-    ),
-  ];
+  return [...held, ...drawn.flatMap(ownSpaces)];
+}
+
+/** Of experiments that are judged again beside one that changed. */
+const known = new WeakMap<Experiment, readonly Space[]>();
+
+function ownSpaces(owner: Experiment): readonly Space[] {
+  const spaces =
+    known.get(owner) ??
+    hashSpaces(owner).map(({ draws, salt }) => ({
+      salt,
+      draws,
+      owner,
+      place: placeOf(owner.unit.key, salt),
+    }));
+  known.set(owner, spaces);
+  return spaces;
 }
 
 function placeOf(unit: string, salt: string): string {
