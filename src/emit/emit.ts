@@ -64,10 +64,7 @@ export function emitAfter(
       : experimentPart(experiment, project, planned, called);
   });
   const files = [
-    indexFile(
-      parts.map(({ experiment, names, plan }) => ({ experiment, names, hasPlan: plan !== null })),
-      project,
-    ),
+    indexFile(parts, project),
     hostFile(project.emit.imports),
     ...parts.map(({ file }) => file),
     ...runtimeFiles(runtimeSources, project.emit.imports),
@@ -88,5 +85,5 @@ function areKeysOf(names: ReadonlyMap<string, ExperimentNames>, keys: readonly s
 function planFile(plan: Plan, parts: readonly ExperimentPart[]): EmittedFile {
   const known = new Map(parts.map((part) => [part.plan, part.json.plan]));
   const plans = plan.experiments.map((planned) => known.get(planned) ?? JSON.stringify(planned));
-  return { path: "plan.json", text: `${jsonText(plan, "experiments", plans)}\n` };
+  return { path: "plan.json", text: `${jsonText(plan, "experiments", `[${plans.join(",")}]`)}\n` };
 }

@@ -5,6 +5,7 @@ import { canonicalJson } from "../plan/canonical-json.ts";
 import type { ExperimentPlan } from "../plan/plan.ts";
 import type { Condition, Json, ManifestExperiment } from "../runtime/manifest.ts";
 import { experimentFile } from "./experiment-file.ts";
+import { type Listing, listExperiment } from "./listing.ts";
 import type { ExperimentNames } from "./names.ts";
 import type { EmittedFile } from "./source-file.ts";
 
@@ -14,6 +15,8 @@ export interface ExperimentPart {
   readonly names: ExperimentNames;
   readonly plan: ExperimentPlan | null;
   readonly file: EmittedFile;
+  /** What the public face says of it. */
+  readonly listing: Listing;
   /** Its entry in the manifest, canonical, and its plan. */
   readonly json: { readonly entry: string; readonly plan: string };
 }
@@ -30,6 +33,7 @@ export function experimentPart(
     names,
     plan,
     file: experimentFile(experiment, project, plan, names, entry),
+    listing: listExperiment(experiment, names, plan !== null, project.emit.imports),
     json: { entry: entryJson(entry), plan: plan === null ? "null" : planJson(plan) },
   };
 }

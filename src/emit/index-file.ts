@@ -3,24 +3,24 @@ import type { Project } from "../model/project.ts";
 import { docComment } from "./comment.ts";
 import { eventsType } from "./events-type.ts";
 import { layOut } from "./layout.ts";
+import type { Listing } from "./listing.ts";
 import { propertyName, quote } from "./literal.ts";
-import type { ExperimentNames } from "./names.ts";
 import { type EmittedFile, HEADER, specifier } from "./source-file.ts";
 
-/** One emitted experiment, as the public face names it. */
-export interface PublicExperiment {
+/** One emitted experiment, and what the public face says of it. */
+interface ListedExperiment {
   readonly experiment: Experiment;
-  readonly names: ExperimentNames;
-  readonly hasPlan: boolean;
+  readonly listing: Listing;
 }
 
 /** The public face: every experiment, their keys, the events, and `createExperiments`, which knows none of them. */
-export function indexFile(experiments: readonly PublicExperiment[], project: Project): EmittedFile {
+export function indexFile(experiments: readonly ListedExperiment[], project: Project): EmittedFile {
   const style = project.emit.imports;
   const runtime = specifier("./runtime/index", style);
+  const listings = experiments.map(({ listing }) => listing);
   const blocks = [
     [
-      ...experiments.map((experiment) => importCode(experiment, project)),
+      ...listings.map(({ imports }) => imports),
       `import { hostPorts, logPorts } from "${specifier("./host", style)}";`,
       `import {
 ${awaitsEvents(experiments) ? "  createAwaited,\n" : ""}  createExperiments as createWith,
@@ -32,7 +32,7 @@ ${awaitsEvents(experiments) ? "  createAwaited,\n" : ""}  createExperiments as c
 } from "${runtime}";`,
     ].join("\n"),
     [
-      ...experiments.map((experiment) => reexport(experiment, project)),
+      ...listings.map(({ exports }) => exports),
       `export {
   type Arm,
   assign,
@@ -43,10 +43,10 @@ ${awaitsEvents(experiments) ? "  createAwaited,\n" : ""}  createExperiments as c
   type TrackedEvent,
 } from "${runtime}";`,
     ].join("\n"),
-    variantsType(experiments),
+    variantsType(listings),
     "export type ExperimentKey = keyof Variants;",
-    knownType(experiments),
-    everyExperiment(experiments),
+    knownType(listings),
+    everyExperiment(listings),
     eventsType(project),
     OPTIONS,
     createCode(experiments, project),
@@ -70,7 +70,7 @@ export interface OptionsWithExperiments extends Options {
 }`;
 
 /** Only a project with an experiment whose exposure is an event pays for what waits for events. */
-function createCode(experiments: readonly PublicExperiment[], project: Project): string {
+function createCode(experiments: readonly ListedExperiment[], project: Project): string {
   const awaits = awaitsEvents(experiments);
   const units = project.units.map(({ key, id }) => `${propertyName(key)}: ${quote(id)}`);
   const unitNames = layOut({ open: "{", items: units, separator: ",", close: "}" }, 2, 20);
@@ -94,50 +94,22 @@ export function createExposureLog(
 const unitNames = ${unitNames};`;
 }
 
-function awaitsEvents(experiments: readonly PublicExperiment[]): boolean {
+function awaitsEvents(experiments: readonly ListedExperiment[]): boolean {
   return experiments.some(({ experiment }) => experiment.exposure.kind === "event");
 }
 
-function importCode({ experiment, names }: PublicExperiment, project: Project): string {
-  const path = specifier(`./experiments/${experiment.key}`, project.emit.imports);
-  return `import { type ${names.arm}, type ${names.context}, ${names.value} } from "${path}";`;
-}
-
-function knownType(experiments: readonly PublicExperiment[]): string {
-  const members = experiments.map(
-    ({ experiment, names }) => `  readonly ${propertyName(experiment.key)}: {
-    readonly context: ${names.context};
-    readonly arm: ${names.arm};
-  };
-`,
-  );
+function knownType(listings: readonly Listing[]): string {
   const comment = docComment(["What every experiment reads and gives, by its key."]);
-  return `${comment}\nexport type Known = {\n${members.join("")}};`;
+  return `${comment}\nexport type Known = {\n${listings.map(({ known }) => known).join("")}};`;
 }
 
-function everyExperiment(experiments: readonly PublicExperiment[]): string {
-  const names = experiments.map(({ names }) => `  ${names.value},\n`);
+function everyExperiment(listings: readonly Listing[]): string {
+  const items = listings.map(({ item }) => item).join("");
   const comment = docComment(["All experiments: an app that uses this pays for all of them."]);
-  return `${comment}\nexport const everyExperiment = [${names.length > 0 ? `\n${names.join("")}` : ""}] as const;`;
+  return `${comment}\nexport const everyExperiment = [${items === "" ? "" : `\n${items}`}] as const;`;
 }
 
-function reexport({ experiment, names, hasPlan }: PublicExperiment, project: Project): string {
-  const exports = [
-    `type ${names.arm}`,
-    `type ${names.context}`,
-    names.value,
-    ...(hasPlan ? [names.plan] : []),
-  ];
-  const path = specifier(`./experiments/${experiment.key}`, project.emit.imports);
-  return `export {\n${exports.map((name) => `  ${name},\n`).join("")}} from "${path}";`;
-}
-
-function variantsType(experiments: readonly PublicExperiment[]): string {
-  const members = experiments.map(({ experiment }) => {
-    const keys = experiment.variants.map(({ key }) => quote(key)).join(" | ");
-    const open = experiment.draw.kind === "parameters" ? "string" : "never";
-    return `  readonly ${propertyName(experiment.key)}: ${keys || open};\n`;
-  });
+function variantsType(listings: readonly Listing[]): string {
   const comment = docComment(["The variants of every experiment, by its key."]);
-  return `${comment}\nexport interface Variants {\n${members.join("")}}`;
+  return `${comment}\nexport interface Variants {\n${listings.map(({ variants }) => variants).join("")}}`;
 }

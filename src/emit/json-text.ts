@@ -1,8 +1,8 @@
-/** JSON of an object; that of the items of one of its lists is known. */
-export function jsonText(object: object, list: string, items: readonly string[]): string {
+/** JSON of an object; that of one of its members is known. */
+export function jsonText(object: object, known: string, json: string): string {
   const members = Object.entries(object).map(([name, value]) => {
-    const text = name === list ? `[${items.join(",")}]` : JSON.stringify(value);
-    return `${JSON.stringify(name)}:${text}`;
+    return `${JSON.stringify(name)}:${name === known ? json : JSON.stringify(value)}`;
   });
-  return `{${members.join(",")}}`;
+  // Not joined, which would copy what is known: it may be megabytes.
+  return `{${members.reduce((text, member) => `${text},${member}`)}}`;
 }

@@ -7,8 +7,8 @@ import type { EmittedFile } from "./source-file.ts";
 
 /** All experiments as language-neutral data, in canonical JSON, of whose text the hash is. */
 export function manifestFile(parts: readonly ExperimentPart[], project: Project): EmittedFile {
-  const entries = parts.map(({ json }) => json.entry);
-  const contentHash = hash("sha256", `[${entries.join(",")}]`);
+  const entries = `[${parts.map(({ json }) => json.entry).join(",")}]`;
+  const contentHash = hash("sha256", entries);
   const manifest: Manifest = { formatVersion: 1, name: project.name, contentHash, experiments: [] };
   return { path: "manifest.json", text: `${jsonText(manifest, "experiments", entries)}\n` };
 }
