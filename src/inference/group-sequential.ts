@@ -1,6 +1,6 @@
 import { daysBetween } from "../model/calendar.ts";
 import { obrienFlemingSpending } from "../statistics/alpha-spending.ts";
-import { spendingBounds } from "../statistics/group-sequential-bounds.ts";
+import { type Look, spendingBounds } from "../statistics/group-sequential-bounds.ts";
 import { groupSequentialPValue } from "../statistics/group-sequential-p-value.ts";
 import { NO_BOUNDS } from "./estimator.ts";
 import { isLarge, type LookDesign, type PairLook, type TakenLook } from "./look-design.ts";
@@ -23,10 +23,7 @@ export const groupSequential: LookDesign = {
     }
     return taken;
   },
-  criticalValues: (looks, { alpha }, sides) =>
-    looks.length === 0
-      ? []
-      : spendingBounds(looks.map(informationOf), alpha, obrienFlemingSpending, sides).bounds,
+  criticalValues: (looks, { alpha }, sides) => boundsOf(looks.map(informationOf), alpha, sides),
   pValue: (looks, statistics, _, sides) =>
     groupSequentialPValue(
       looks.map((look, index) => ({ ...informationOf(look), statistic: statistics[index]! })),
@@ -35,6 +32,21 @@ export const groupSequential: LookDesign = {
     ),
   combine: (intervals) => intervals.at(-1) ?? NO_BOUNDS,
 };
+
+/** Metrics with the same window have the same looks, and every comparison asks for them more than once. */
+const known = new Map<string, readonly number[]>();
+const MOST_KNOWN = 1000;
+
+function boundsOf(looks: readonly Look[], alpha: number, sides: 1 | 2): readonly number[] {
+  if (looks.length === 0) return [];
+  const key = JSON.stringify([looks, alpha, sides]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const { bounds } = spendingBounds(looks, alpha, obrienFlemingSpending, sides);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, bounds);
+  return bounds;
+}
 
 function isDue({ day, isFinal }: PairLook, start: string): boolean {
   return isFinal || (daysBetween(start, day) + 1) % 7 === 0;

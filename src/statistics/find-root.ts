@@ -1,11 +1,16 @@
 /**
  * A root of `f` between `lower` and `upper`, where f has opposite signs at the two ends, to the last few bits
- * of a double. f may be infinite, and may jump: the result is then the place where the sign changes.
+ * of a double, or to a relative `precision`. f may be infinite, and may jump: the result is then the place where the sign changes.
  *
  * T. R. Chandrupatla, "A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function
  * without using derivatives", *Advances in Engineering Software* 28 (1997), 145–149.
  */
-export function findRoot(f: (x: number) => number, lower: number, upper: number): number {
+export function findRoot(
+  f: (x: number) => number,
+  lower: number,
+  upper: number,
+  precision = Number.EPSILON,
+): number {
   let [a, b, c] = [lower, upper, upper];
   let [fa, fb, fc] = [f(a), f(b), Number.NaN];
   if (fa === 0) return a;
@@ -19,7 +24,7 @@ export function findRoot(f: (x: number) => number, lower: number, upper: number)
     else [c, b, fc, fb] = [b, a, fb, fa];
     [a, fa] = [x, fx];
     const best = Math.abs(fa) < Math.abs(fb) ? a : b;
-    const tolerance = (Number.EPSILON * Math.abs(best) + Number.MIN_VALUE) / Math.abs(b - a);
+    const tolerance = (precision * Math.abs(best) + Number.MIN_VALUE) / Math.abs(b - a);
     if (fx === 0) return x;
     if (tolerance > 0.5) return best;
     step = Math.min(1 - tolerance, Math.max(tolerance, nextStep(a, b, c, fa, fb, fc)));

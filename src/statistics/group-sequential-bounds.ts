@@ -33,6 +33,18 @@ export function spendingBounds(
   spending: SpendingFunction,
   sides: 1 | 2 = 2,
 ): GroupSequentialBounds {
+  const { bounds, cumulativeAlpha } = spendUntil(looks, alpha, spending, sides);
+  return { bounds, cumulativeAlpha, nominalPValues: nominal(bounds, sides) };
+}
+
+/** The same, with what is left to look at after the last of them (where `goesOn`) and the error rate that is spent by then. */
+export function spendUntil(
+  looks: readonly Look[],
+  alpha: number,
+  spending: SpendingFunction,
+  sides: 1 | 2,
+  goesOn = false,
+) {
   let state = beginning(sides, 0, alpha);
   let spent = 0;
   const cumulativeAlpha = looks.map(({ fraction }) => spending(fraction, alpha, sides));
@@ -41,10 +53,11 @@ export function spendingBounds(
     const bound = boundForProbability(state, information, cumulativeAlpha[index]! - spent);
     // What rounding could not spend is not lost for the looks to come.
     if (bound !== Number.POSITIVE_INFINITY) spent = cumulativeAlpha[index]!;
-    if (index + 1 < looks.length) state = continueWithin(state, information, Math.min(bound, FARTHEST));
+    if (goesOn || index + 1 < looks.length)
+      state = continueWithin(state, information, Math.min(bound, FARTHEST));
     return bound;
   });
-  return { bounds, cumulativeAlpha, nominalPValues: nominal(bounds, sides) };
+  return { bounds, cumulativeAlpha, state, spent };
 }
 
 export interface ClassicBounds extends GroupSequentialBounds {

@@ -1,6 +1,7 @@
 import type { SpendingFunction } from "./alpha-spending.ts";
 import { findRoot } from "./find-root.ts";
-import { type Look, spendingBounds } from "./group-sequential-bounds.ts";
+import { crossingProbability } from "./group-sequential.ts";
+import { type Look, spendUntil } from "./group-sequential-bounds.ts";
 import { normalSf } from "./normal.ts";
 
 /** A look and what was seen. */
@@ -24,22 +25,52 @@ export function groupSequentialPValue(
   sides: 1 | 2 = 2,
 ): number | null {
   if (looks.every(({ statistic }) => statistic === null)) return null;
-  const reach = (statistic: number | null) =>
-    statistic === null ? Number.NEGATIVE_INFINITY : sides === 2 ? Math.abs(statistic) : statistic;
-  const surplus = (logAlpha: number) => {
-    const { bounds } = spendingBounds(looks, Math.exp(logAlpha), spending, sides);
-    return Math.max(...looks.map(({ statistic }, index) => clamp(reach(statistic) - bounds[index]!)));
-  };
   const most = Math.log(sides / 2) - 1e-9;
-  const least = Math.min(
-    ...looks.map((look) => leastSpending(look, reach(look.statistic), spending, sides, most)),
-  );
-  if (least >= most) return surplus(most) >= 0 ? Math.exp(most) : 1;
-  if (surplus(least) >= 0) return Math.exp(least);
+  const crossings = looks
+    .flatMap(({ fraction, statistic }, index): readonly Crossing[] => {
+      if (statistic === null) return [];
+      const reach = sides === 2 ? Math.abs(statistic) : statistic;
+      return [{ index, reach, least: leastSpending(fraction, reach, spending, sides, most) }];
+    })
+    .sort((a, b) => a.least - b.least);
+  let logP = 0;
+  for (const crossing of crossings) {
+    if (crossing.least >= Math.min(logP, most)) break;
+    logP = Math.min(logP, crossingAlpha(looks, crossing, most, spending, sides));
+  }
+  return Math.exp(logP);
+}
+
+/** A look by which a bound may have been crossed. */
+interface Crossing {
+  readonly index: number;
+  /** How far its statistic lies on the side of the bound. */
+  readonly reach: number;
+  /** ln of an error rate that is not enough. */
+  readonly least: number;
+}
+
+/** ln of the smallest error rate whose bound this look's statistic reaches, at most `most`; 0 where none is enough. */
+function crossingAlpha(
+  looks: readonly Look[],
+  { index, reach, least }: Crossing,
+  most: number,
+  spending: SpendingFunction,
+  sides: 1 | 2,
+): number {
+  const { fraction, information = fraction } = looks[index]!;
+  // Of what the look may spend over what reaching this far without a crossing before would cost.
+  const surplus = (logAlpha: number) => {
+    const alpha = Math.exp(logAlpha);
+    const { state, spent } = spendUntil(looks.slice(0, index), alpha, spending, sides, true);
+    const cost = crossingProbability(state, information, reach);
+    return clamp(Math.log(Math.max(0, spending(fraction, alpha, sides) - spent)) - Math.log(cost));
+  };
+  if (surplus(least) >= 0) return least;
   for (let step = 0.25; ; step *= 2) {
     const far = Math.min(most, least + step);
-    if (surplus(far) >= 0) return Math.exp(findRoot(surplus, least, far));
-    if (far === most) return 1;
+    if (surplus(far) >= 0) return findRoot(surplus, least, far, PRECISION);
+    if (far === most) return 0;
   }
 }
 
@@ -48,7 +79,7 @@ export function groupSequentialPValue(
  * any crossing by then, so never less than that of this statistic alone. It is near the root, for little is spent before.
  */
 function leastSpending(
-  { fraction }: Look,
+  fraction: number,
   statistic: number,
   spending: SpendingFunction,
   sides: 1 | 2,
@@ -63,7 +94,10 @@ function leastSpending(
 /** ln of 1e-300. */
 const LEAST = -690;
 
-/** A bound that is not there yet is infinitely far, and a root needs a number. */
+/** Of a logarithm of at most 690. */
+const PRECISION = 1e-14;
+
+/** Nothing to spend is infinitely too little, and a cost that underflows none, where a root needs numbers. */
 function clamp(surplus: number): number {
-  return Math.max(-1e6, surplus);
+  return Number.isNaN(surplus) ? -1e6 : Math.min(1e6, Math.max(-1e6, surplus));
 }

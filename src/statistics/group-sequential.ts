@@ -35,6 +35,7 @@ export function crossingProbability(before: Continuation, information: number, b
   return sumOf(before.nodes, (node, index) => {
     const centre = node + before.drift * step;
     const above = normalSf((edge - centre) / spread);
+    if (isEven(before)) return 2 * before.mass[index]! * above;
     const below = before.sides === 2 ? normalSf((edge + centre) / spread) : 0;
     return before.mass[index]! * (above + below);
   });
@@ -56,14 +57,36 @@ export function continueWithin(before: Continuation, information: number, bound:
   const { nodes, weights } = gaussLegendre(count);
   const half = (high - low) / 2;
   const places = nodes.map((node) => low + half * (1 + node));
-  const mass = places.map((place, at) => {
-    const density = sumOf(before.nodes, (node, index) => {
-      const x = (place - node - before.drift * step) / spread;
-      return before.mass[index]! * Math.exp(-0.5 * x * x);
-    });
+  const massAt = (place: number, at: number) => {
+    const from = place - before.drift * step;
+    // All terms are positive, and this is where the time goes.
+    let density = 0;
+    for (let index = 0; index < before.nodes.length; index++) {
+      const x = (from - before.nodes[index]!) / spread;
+      density += before.mass[index]! * Math.exp(-0.5 * x * x);
+    }
     return (weights[at]! * half * density) / (spread * Math.sqrt(2 * Math.PI));
-  });
-  return { ...before, information, nodes: places, mass };
+  };
+  return {
+    ...before,
+    information,
+    nodes: places,
+    mass: isEven(before) ? mirrored(places, massAt) : places.map(massAt),
+  };
+}
+
+/** Whether what is seen is as likely as its opposite. */
+function isEven({ sides, drift }: Continuation): boolean {
+  return sides === 2 && drift === 0;
+}
+
+/** A map of places that lie evenly about 0, of a function that is even. */
+function mirrored(
+  places: readonly number[],
+  value: (place: number, at: number) => number,
+): readonly number[] {
+  const half = places.slice(0, Math.ceil(places.length / 2)).map(value);
+  return places.map((_, at) => half[at] ?? half[places.length - 1 - at]!);
 }
 
 /** The bound at which a look is crossed with a probability; ∞ where the probability is 0 or not to be had. */
@@ -82,7 +105,8 @@ export function boundForProbability(before: Continuation, information: number, p
 
 const FAR = 9;
 const LEAST_NODES = 24;
-const NODES_PER_SPREAD = 6;
+/** Bounds then differ by less than 1e-14 of themselves from those with four times as many. */
+const NODES_PER_SPREAD = 4;
 const MOST_NODES = 400;
 const OVERHANG = 1;
 const NEAR = 0.6;
