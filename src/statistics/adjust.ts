@@ -1,8 +1,11 @@
+import { requireProbability } from "./domain.ts";
+
 /** p-values of one family; a null is a test that could not be made: it counts as 1 and stays null. */
 export type PValues = readonly (number | null)[];
 
 /** Bonferroni: m·p. Carlo Emilio Bonferroni (1936); Olive Jean Dunn, *JASA* 56 (1961). Any dependence. */
 export function bonferroni(pValues: PValues): (number | null)[] {
+  requirePValues(pValues);
   return pValues.map((pValue) => (pValue === null ? null : Math.min(1, pValues.length * pValue)));
 }
 
@@ -91,7 +94,13 @@ function stepUp(pValues: PValues, raise: Factor): (number | null)[] {
 }
 
 function ascending(pValues: PValues): readonly number[] {
+  requirePValues(pValues);
   return pValues.map((_, index) => index).sort((i, j) => (pValues[i] ?? 1) - (pValues[j] ?? 1));
+}
+
+/** Throws on what is no probability. */
+function requirePValues(pValues: PValues): void {
+  for (const pValue of pValues) if (pValue !== null) requireProbability(pValue);
 }
 
 function place(pValues: PValues, order: readonly number[], adjusted: readonly number[]): (number | null)[] {

@@ -1,4 +1,4 @@
-import { requireProbability } from "./domain.ts";
+import { requireNumber, requireProbability } from "./domain.ts";
 import { incompleteBeta } from "./incomplete-beta.ts";
 
 /**
@@ -26,7 +26,14 @@ export function binomialIsf(q: number, n: number, p: number): number {
   return smallest(n, (k) => binomialSf(k, n, p) <= q);
 }
 
+/** Throws on a number of trials that cannot be counted. */
+function requireTrials(n: number): void {
+  if (!(Number.isSafeInteger(n) && n >= 0)) throw new RangeError(`trials are a whole number; got ${n}`);
+}
+
 function tail(k: number, n: number, p: number, upper: boolean): number {
+  requireTrials(n);
+  requireNumber("k", k);
   requireProbability(p);
   if (k < 0) return upper ? 1 : 0;
   if (k >= n) return upper ? 0 : 1;
@@ -36,6 +43,7 @@ function tail(k: number, n: number, p: number, upper: boolean): number {
 }
 
 function smallest(n: number, holds: (k: number) => boolean): number {
+  requireTrials(n);
   let [low, high] = [0, n];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

@@ -1,3 +1,4 @@
+import { requireNumber, requireProbability } from "./domain.ts";
 import { stirlingError } from "./stirling-error.ts";
 
 /**
@@ -8,6 +9,10 @@ import { stirlingError } from "./stirling-error.ts";
  * point expansion, because differences of log-gamma functions lose ten digits at n = 10⁶.
  */
 export function binomialLogPmf(k: number, n: number, p: number): number {
+  requireProbability(p);
+  requireNumber("successes", k);
+  if (!(n >= 0 && n < Number.POSITIVE_INFINITY))
+    throw new RangeError(`trials are 0 or more and finite; got ${n}`);
   if (k < 0 || k > n) return Number.NEGATIVE_INFINITY;
   if (p <= 0) return k === 0 ? 0 : Number.NEGATIVE_INFINITY;
   if (p >= 1) return k === n ? 0 : Number.NEGATIVE_INFINITY;

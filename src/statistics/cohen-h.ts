@@ -1,3 +1,4 @@
+import { requireProbability } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
 import { normalIsf } from "./normal.ts";
 import { observedPower } from "./observed-power.ts";
@@ -7,6 +8,8 @@ import { observedPower } from "./observed-power.ts";
  * Jacob Cohen, *Statistical Power Analysis for the Behavioral Sciences* (2nd ed., 1988), equation 6.2.1.
  */
 export function cohenH(control: number, variant: number): number {
+  requireProbability(control);
+  requireProbability(variant);
   return 2 * Math.asin(Math.sqrt(variant)) - 2 * Math.asin(Math.sqrt(control));
 }
 

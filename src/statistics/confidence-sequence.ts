@@ -1,3 +1,5 @@
+import { requireErrorRate, requirePositive } from "./domain.ts";
+
 export interface SequenceInput {
   readonly estimate: number;
   readonly standardError: number;
@@ -23,6 +25,8 @@ export interface ConfidenceSequence {
  * Waudby-Smith et al. (see `confidenceSequence`), equation 161; needs 0 < alpha < 1 and plannedUnits > 0.
  */
 export function sequenceRho(alpha: number, plannedUnits: number): number {
+  requireErrorRate(alpha);
+  requirePositive("planned units", plannedUnits);
   const x = -2 * Math.log(alpha);
   return Math.sqrt((x + Math.log1p(x)) / plannedUnits);
 }

@@ -1,4 +1,5 @@
 import { binomialLogPmf } from "./binomial.ts";
+import { requireProportions } from "./domain.ts";
 import type { Proportion } from "./proportion.ts";
 import { scoreDifferenceZ } from "./score-difference.ts";
 import { sum } from "./sum.ts";
@@ -9,6 +10,7 @@ import { sum } from "./sum.ts";
  * so conservative: `boschloo` is never less powerful. 1 where an arm is empty.
  */
 export function fisherExact(control: Proportion, variant: Proportion): number {
+  requireProportions(control, variant);
   const { tables, observed } = conditionalTables(control, variant);
   const bound = tables[observed]! * (1 + TIE);
   return Math.min(1, sum(tables.filter((probability) => probability <= bound)));
@@ -61,6 +63,7 @@ function unconditional(
   variant: Proportion,
   extremity: (control: Proportion, variant: Proportion) => number,
 ): number {
+  requireProportions(control, variant);
   if ((control.units + 1) * (variant.units + 1) > MOST_TABLES) {
     throw new RangeError(`an exact unconditional test takes at most ${MOST_TABLES} tables`);
   }

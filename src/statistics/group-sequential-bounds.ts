@@ -1,4 +1,5 @@
 import type { SpendingFunction } from "./alpha-spending.ts";
+import { requireErrorRate } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
 import {
   beginning,
@@ -45,6 +46,8 @@ export function spendUntil(
   sides: 1 | 2,
   goesOn = false,
 ) {
+  requireErrorRate(alpha);
+  requireLooks(looks);
   let state = beginning(sides, 0, alpha);
   let spent = 0;
   const cumulativeAlpha = looks.map(({ fraction }) => spending(fraction, alpha, sides));
@@ -58,6 +61,18 @@ export function spendUntil(
     return bound;
   });
   return { bounds, cumulativeAlpha, state, spent };
+}
+
+/** Throws on information that does not grow from look to look. */
+function requireLooks(looks: readonly Look[]): void {
+  let before = 0;
+  for (const { fraction, information = fraction } of looks) {
+    if (!(fraction > 0 && fraction <= 1 && information > before && information < Number.POSITIVE_INFINITY))
+      throw new RangeError(
+        `looks have fractions up to 1 and growing information; got ${fraction}, ${information}`,
+      );
+    before = information;
+  }
 }
 
 export interface ClassicBounds extends GroupSequentialBounds {

@@ -1,3 +1,4 @@
+import { requireNumber } from "./domain.ts";
 import { normalSf } from "./normal.ts";
 
 /** How many units of each arm have a value. */
@@ -27,6 +28,11 @@ export interface RankTest {
  * (1947), 50–60; ties: E. L. Lehmann, *Nonparametrics* (1975), section 1.4. It compares distributions, not means.
  */
 export function mannWhitney(histogram: readonly TiedCount[]): RankTest | null {
+  for (const { value, control, variant } of histogram) {
+    requireNumber("a value", value);
+    if (!(Number.isSafeInteger(control) && Number.isSafeInteger(variant) && control >= 0 && variant >= 0))
+      throw new RangeError(`units are whole numbers; got ${control} and ${variant}`);
+  }
   const ascending = [...histogram].sort((a, b) => a.value - b.value);
   let [control, variant, statistic, ties] = [0, 0, 0, 0];
   for (let at = 0; at < ascending.length; ) {

@@ -1,4 +1,5 @@
 import type { Bounds } from "./bounds.ts";
+import { requireProportions } from "./domain.ts";
 import { normalIsf } from "./normal.ts";
 import type { Proportion } from "./proportion.ts";
 import { wilsonInterval } from "./wilson.ts";
@@ -13,6 +14,7 @@ export function newcombeInterval(
   variant: Proportion,
   confidence: number,
 ): Bounds | null {
+  requireProportions(control, variant);
   if (control.units <= 0 || variant.units <= 0) return null;
   const [a, b] = [wilsonInterval(control, confidence), wilsonInterval(variant, confidence)];
   const [pA, pB] = [control.successes / control.units, variant.successes / variant.units];
@@ -27,6 +29,7 @@ export function newcombeInterval(
  * little where counts are small, and contradicts the pooled test. Null where an arm is empty.
  */
 export function waldInterval(control: Proportion, variant: Proportion, confidence: number): Bounds | null {
+  requireProportions(control, variant);
   if (control.units <= 0 || variant.units <= 0) return null;
   const [pA, pB] = [control.successes / control.units, variant.successes / variant.units];
   const variance = (pA * (1 - pA)) / control.units + (pB * (1 - pB)) / variant.units;

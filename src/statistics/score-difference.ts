@@ -1,4 +1,5 @@
 import type { Bounds } from "./bounds.ts";
+import { requireProportions } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
 import { normalIsf } from "./normal.ts";
 import type { Proportion } from "./proportion.ts";
@@ -12,6 +13,13 @@ import type { Proportion } from "./proportion.ts";
  * 1175–1176 (Miettinen and Nurminen's statistic without their factor N/(N − 1)). Assumes independent units.
  */
 export function scoreDifferenceZ(control: Proportion, variant: Proportion, delta: number): number {
+  requireProportions(control, variant);
+  if (!(delta >= -1 && delta <= 1))
+    throw new RangeError(`a difference of rates lies in [-1, 1]; got ${delta}`);
+  return scoreZ(control, variant, delta);
+}
+
+function scoreZ(control: Proportion, variant: Proportion, delta: number): number {
   if (control.units <= 0 || variant.units <= 0) return 0;
   const distance = variant.successes / variant.units - control.successes / control.units - delta;
   if (distance === 0) return 0;
@@ -38,10 +46,11 @@ export function meeUpperBound(control: Proportion, variant: Proportion, confiden
 }
 
 function lowerEnd(control: Proportion, variant: Proportion, z: number): number {
+  requireProportions(control, variant);
   if (control.units <= 0 || variant.units <= 0) return -1;
   const difference = variant.successes / variant.units - control.successes / control.units;
   if (difference === -1) return -1;
-  return findRoot((delta) => scoreDifferenceZ(control, variant, delta) - z, -1, difference);
+  return findRoot((delta) => scoreZ(control, variant, delta) - z, -1, difference);
 }
 
 /** The lower end with the arms exchanged, mirrored. */

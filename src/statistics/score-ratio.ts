@@ -1,3 +1,4 @@
+import { requireProportions } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
 import { normalIsf } from "./normal.ts";
 import type { Proportion } from "./proportion.ts";
@@ -17,6 +18,13 @@ export interface RatioBounds {
  * 513–517. Assumes independent units.
  */
 export function scoreRatioZ(control: Proportion, variant: Proportion, theta: number): number {
+  requireProportions(control, variant);
+  if (!(theta >= 0 && theta < Number.POSITIVE_INFINITY))
+    throw new RangeError(`a ratio of rates is 0 or more and finite; got ${theta}`);
+  return scoreZ(control, variant, theta);
+}
+
+function scoreZ(control: Proportion, variant: Proportion, theta: number): number {
   if (control.units <= 0 || variant.units <= 0) return 0;
   const distance = variant.successes / variant.units - (theta * control.successes) / control.units;
   if (distance === 0) return 0;
@@ -60,14 +68,16 @@ export function koopmanUpperBound(
 }
 
 function lowerEnd(control: Proportion, variant: Proportion, z: number): number | null {
+  requireProportions(control, variant);
   if (control.successes <= 0) return null;
   if (variant.successes <= 0) return 0;
-  return findRoot((theta) => scoreRatioZ(control, variant, theta) - z, 0, ratioOf(control, variant));
+  return findRoot((theta) => scoreZ(control, variant, theta) - z, 0, ratioOf(control, variant));
 }
 
 function upperEnd(control: Proportion, variant: Proportion, z: number): number | null {
+  requireProportions(control, variant);
   if (control.successes <= 0 || variant.units <= 0) return null;
-  const excess = (theta: number) => scoreRatioZ(control, variant, theta) + z;
+  const excess = (theta: number) => scoreZ(control, variant, theta) + z;
   const estimate = ratioOf(control, variant);
   let beyond = Math.max(1, 2 * estimate);
   while (excess(beyond) > 0) beyond *= 2;

@@ -1,3 +1,4 @@
+import { requireErrorRate } from "./domain.ts";
 import { normalIsf } from "./normal.ts";
 
 /**
@@ -7,6 +8,8 @@ import { normalIsf } from "./normal.ts";
  * One-sided: z_{1−α}, x at 2α, and ln(1 + √(x+1)/(2α)) in place of the logarithm, as in `oneSidedUpper`.
  */
 export function sequenceInflation(alpha: number, power: number, sides: 1 | 2 = 2): number {
+  requireErrorRate((2 / sides) * alpha);
+  requireErrorRate(1 - power);
   const logs = -2 * Math.log(sides === 2 ? alpha : 2 * alpha);
   const x = logs + Math.log1p(logs);
   const logTerm =

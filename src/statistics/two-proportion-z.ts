@@ -1,3 +1,4 @@
+import { requireProportions } from "./domain.ts";
 import { normalSf } from "./normal.ts";
 import type { Proportion } from "./proportion.ts";
 
@@ -18,6 +19,7 @@ export interface TwoProportionTest {
  * Assumes independent units; the normal limit is doubtful where an expected cell is below 5.
  */
 export function twoProportionZ(control: Proportion, variant: Proportion): TwoProportionTest {
+  requireProportions(control, variant);
   const [nA, nB] = [control.units, variant.units];
   if (nA <= 0 || nB <= 0) return EMPTY;
   const [pA, pB] = [control.successes / nA, variant.successes / nB];
