@@ -2,15 +2,20 @@ import { beliefs } from "./beliefs.ts";
 import { passes, type ScenarioResult } from "./check.ts";
 import { confidenceSequences } from "./confidence-sequences.ts";
 import { conversionGrids } from "./conversion-grid.ts";
+import { doses } from "./doses.ts";
 import { families } from "./families.ts";
 import { fixedTests } from "./fixed-tests.ts";
 import { groupSequences } from "./group-sequences.ts";
+import { mainEffects } from "./main-effects.ts";
 import { margins } from "./margins.ts";
 import { negativeControls } from "./negative-controls.ts";
-import { plannedMethods } from "./planned-methods.ts";
+import { plannedFewUnits } from "./planned-few-units.ts";
+import { plannedLooks } from "./planned-looks.ts";
 import { plannedPower } from "./planned-power.ts";
+import { quantiles } from "./quantiles.ts";
 import { openSampler } from "./sampler.ts";
 import type { Scenario } from "./scenario.ts";
+import { spendingFunctions } from "./spending-functions.ts";
 import { splits } from "./splits.ts";
 import { winsorizing } from "./winsorizing.ts";
 
@@ -57,13 +62,18 @@ function scenariosOf(thorough: boolean): readonly Scenario[] {
     ...fixedTests,
     ...winsorizing,
     ...families,
+    mainEffects,
+    doses,
+    quantiles,
     ...margins,
     ...confidenceSequences,
     ...groupSequences,
+    ...spendingFunctions,
     ...beliefs,
     ...splits,
     ...plannedPower,
-    ...plannedMethods,
+    ...plannedLooks,
+    plannedFewUnits,
     ...negativeControls,
   ];
 }

@@ -1,42 +1,113 @@
-import { confidenceSequence } from "../statistics/confidence-sequence.ts";
-import { running } from "../statistics/running.ts";
 import { checkCount } from "./check.ts";
-import { type DrawDay, dailyMean, dailyRate, everyDay, type Look, watch } from "./looks.ts";
+import { covers } from "./compared.ts";
+import { type DrawDay, dailyMean, dailyPast, dailyRate, everyDay, follow, watch } from "./looks.ts";
+import { ALPHA, type Design, openTrial, plannedUnits } from "./open-trial.ts";
+import type { Sampler } from "./sampler.ts";
 import { countWorlds, type Scenario } from "./scenario.ts";
-import { ALPHA, comparePrimary, openTrial } from "./trial.ts";
+import { compareSeen } from "./trial.ts";
 
-const UNITS = 5600;
-
-/** What no look of a day has excluded, and the smallest p-value so far, after the last look. */
-export function sequenceOf(looks: readonly Look[], plannedUnits: number) {
-  const results = looks.map(({ difference, standardError, units }) =>
-    confidenceSequence({ estimate: difference, standardError, units, alpha: ALPHA, plannedUnits }),
-  );
-  return running(results).at(-1)!;
+interface Sequence {
+  readonly setting: string;
+  /** With a baseline: the run is as long as it plans. */
+  readonly design: Design;
+  readonly draw: DrawDay;
+  /** What the variant is better by where something is there. */
+  readonly lift: number;
+  /** The control's value. */
+  readonly value: number;
 }
 
-function sequenceScenario(setting: string, draw: DrawDay, control: number): Scenario {
+const MEAN = { kind: "mean", mean: 10, standardDeviation: 10, reporting: 1 } as const;
+
+const SEQUENCES: readonly Sequence[] = [
+  {
+    setting: "rates of 10%, as long as planned for a lift of 17%",
+    design: {
+      kind: "conversion",
+      baseline: { kind: "rate", rate: 0.1 },
+      mde: { kind: "relative", value: 0.17 },
+    },
+    draw: dailyRate,
+    lift: 0.1,
+    value: 0.1,
+  },
+  {
+    setting: "normal, as long as planned for a lift of 10%",
+    design: { kind: "sum", baseline: MEAN, mde: { kind: "relative", value: 0.1 } },
+    draw: dailyMean,
+    lift: 0.05,
+    value: 10,
+  },
+  {
+    setting: "normal with its past, CUPED by what each day knew, as long as planned for a lift of 10%",
+    design: {
+      kind: "sum",
+      cuped: true,
+      baseline: { ...MEAN, cuped: { correlation: Math.SQRT1_2 } },
+      mde: { kind: "relative", value: 0.1 },
+    },
+    draw: dailyPast,
+    lift: 0.05,
+    value: 10,
+  },
+];
+
+/** A design that is looked at every day of as long a run as it plans. */
+export function openDaily(design: Design, draw: DrawDay) {
+  const sequential = { ...design, method: "sequential" } as const;
+  const trial = openTrial(sequential);
+  const days = everyDay(plannedUnits(trial)[0]!);
+  return {
+    days,
+    compare: (sampler: Sampler, lift: number) =>
+      compareSeen(trial, follow(sequential, watch(sampler, draw, lift, days)))[0]!,
+  };
+}
+
+function sequenceScenario({ setting, design, draw, lift, value }: Sequence): Scenario {
   return {
     topic: "sequential",
     setting,
-    through: "statistics",
+    through: "estimate",
     negativeControl: false,
-    check: (sampler, { worlds }) => {
-      const after = (lift: number) => sequenceOf(watch(sampler, draw, lift, everyDay(UNITS)), 2 * UNITS);
-      const lift = 0.1;
-      const [called, missed] = countWorlds(worlds, () => {
-        const nothing = after(0);
-        const something = after(lift);
-        const truth = lift * control;
-        const { bounds } = something;
+    check: (sampler, { slowWorlds: worlds }) => {
+      const { compare } = openDaily(design, draw);
+      const counts = countWorlds(worlds, () => {
+        const [still, moved] = [compare(sampler, 0), compare(sampler, lift)];
         return [
-          Math.exp(nothing.logP ?? 0) < ALPHA,
-          bounds === null || truth < bounds.lower || truth > bounds.upper,
+          (still.adjustedPValue ?? 1) < ALPHA,
+          still.look?.crossed !== null,
+          !covers(moved.absolute, lift * value),
+          !covers(moved.relative, lift),
         ];
       });
+      const claims = [
+        "called different at any of 28 daily looks",
+        "a bound is crossed at any of 28 daily looks",
+        "the running interval loses the truth",
+        "the running interval of the lift loses the truth",
+      ];
+      return claims.map((claim, index) =>
+        checkCount(claim, "at-most", ALPHA, { count: counts[index]!, worlds }),
+      );
+    },
+  };
+}
+
+function marginScenario(setting: string, design: Design, draw: DrawDay, worse: number): Scenario {
+  return {
+    topic: "sequential",
+    setting,
+    through: "estimate",
+    negativeControl: false,
+    check: (sampler, { slowWorlds: worlds }) => {
+      const { compare } = openDaily(design, draw);
+      const [established] = countWorlds(worlds, () => [compare(sampler, worse).nonInferiority!.established]);
       return [
-        checkCount("called different at any of 28 daily looks", "at-most", ALPHA, { count: called!, worlds }),
-        checkCount("the running interval loses the truth", "at-most", ALPHA, { count: missed!, worlds }),
+        checkCount("shown not worse at its margin at any of 28 daily looks", "at-most", ALPHA, {
+          count: established!,
+          worlds,
+        }),
       ];
     },
   };
@@ -53,11 +124,12 @@ function harmScenario(
     through: "estimate",
     negativeControl: false,
     check: (sampler, { slowWorlds: worlds }) => {
-      const baseline = { kind: "rate", rate: 0.1 } as const;
-      const trial = openTrial({ kind: "conversion", baseline, mde: { kind: "relative", value: 0.17 } });
+      const { design, draw } = SEQUENCES[0]!;
+      const trial = openTrial(design);
+      const days = everyDay(plannedUnits(trial)[0]!);
       const [shown] = countWorlds(worlds, () => {
-        const looks = watch(sampler, dailyRate, lift, everyDay(UNITS));
-        return [looks.some(({ arms }) => comparePrimary(trial, arms)[0]!.harm!.shown)];
+        const seen = follow(design, watch(sampler, draw, lift, days));
+        return [compareSeen(trial, seen)[0]!.harm!.shown];
       });
       return [checkCount(check.claim, check.type, check.rate, { count: shown!, worlds })];
     },
@@ -66,14 +138,29 @@ function harmScenario(
 
 /** Anytime-valid claims, looked at every day. */
 export const confidenceSequences: readonly Scenario[] = [
-  sequenceScenario("rates of 10%, 200 a day and arm", dailyRate, 0.1),
-  sequenceScenario("normal, 200 a day and arm", dailyMean, 10),
-  harmScenario("no effect, rates of 10%, 200 a day and arm", 0, {
+  ...SEQUENCES.map(sequenceScenario),
+  marginScenario(
+    "conversion, 10%, higher is better, a margin of 2 points",
+    {
+      kind: "conversion",
+      baseline: { kind: "rate", rate: 0.1 },
+      margin: { kind: "absolute", value: 0.02 },
+    },
+    dailyRate,
+    -0.2,
+  ),
+  marginScenario(
+    "normal, higher is better, a margin of 10% of a control that is only estimated",
+    { kind: "sum", baseline: MEAN, margin: { kind: "relative", value: 0.1 } },
+    dailyMean,
+    -0.1,
+  ),
+  harmScenario("no effect, rates of 10%, looked at every day", 0, {
     claim: "harm is shown at any of 28 daily looks",
     type: "at-most",
     rate: ALPHA,
   }),
-  harmScenario("30% worse, rates of 10%, 200 a day and arm", -0.3, {
+  harmScenario("30% worse, rates of 10%, looked at every day", -0.3, {
     claim: "harm is shown by the last look",
     type: "at-least",
     rate: 0.9,

@@ -2,8 +2,9 @@ import { binomialLogPmf } from "../statistics/binomial.ts";
 import { type Check, checkRate } from "./check.ts";
 import { type Compared, covers, type Range } from "./compared.ts";
 import { rateMoments } from "./moments-of-worlds.ts";
+import { ALPHA, openTrial } from "./open-trial.ts";
 import type { Scenario } from "./scenario.ts";
-import { ALPHA, comparePrimary, openTrial } from "./trial.ts";
+import { comparePrimary } from "./trial.ts";
 
 /**
  * Pairs of arms of which every outcome is computed and weighed by its probability: no chance is in these rates. The tests are

@@ -1,9 +1,10 @@
 import { checkCount } from "./check.ts";
 import { rarePayersArm } from "./hard-worlds.ts";
 import { drawMean, drawRate } from "./moments-of-worlds.ts";
+import { ALPHA, openTrial } from "./open-trial.ts";
 import { countWorlds, type Scenario } from "./scenario.ts";
 import { checkTails } from "./tail-counts.ts";
-import { ALPHA, comparePrimary, judgeTrial, openTrial } from "./trial.ts";
+import { comparePrimary, judgeTrial } from "./trial.ts";
 
 /** Several variants, one control: what Holm's adjustment and the verdict promise. */
 export const families: readonly Scenario[] = [
@@ -48,7 +49,7 @@ export const families: readonly Scenario[] = [
     check: (sampler, { slowWorlds: worlds }) => {
       const trial = openTrial({ kind: "conversion", split: [1, 1, 1, 1] });
       const [shipped, refused] = countWorlds(worlds, () => {
-        const decision = judgeTrial(trial, [[0, 1, 2, 3].map(() => drawRate(sampler, 0.1, 3000))]);
+        const decision = judgeTrial(trial, [{ arms: [0, 1, 2, 3].map(() => drawRate(sampler, 0.1, 3000)) }]);
         return [decision === "ship", decision === "do-not-ship"];
       });
       return [
@@ -66,7 +67,7 @@ export const families: readonly Scenario[] = [
       const trial = openTrial({ kind: "sum" });
       const [shipped] = countWorlds(worlds, () => {
         const arms = [rarePayersArm(sampler, 1900), rarePayersArm(sampler, 100)];
-        return [judgeTrial(trial, [arms]) === "ship"];
+        return [judgeTrial(trial, [{ arms }]) === "ship"];
       });
       return [checkCount("ship", "at-most", ALPHA / 2, { count: shipped!, worlds })];
     },
@@ -86,7 +87,7 @@ export const families: readonly Scenario[] = [
       const [shipped] = countWorlds(worlds, () => {
         const primary = [drawRate(sampler, 0.1, 2000), drawRate(sampler, 0.16, 2000)];
         const guarded = [drawMean(sampler, 10, 5, 2000), drawMean(sampler, 10.5, 5, 2000)];
-        return [judgeTrial(trial, [primary, guarded]) === "ship"];
+        return [judgeTrial(trial, [{ arms: primary }, { arms: guarded }]) === "ship"];
       });
       return [checkCount("ship", "at-most", ALPHA, { count: shipped!, worlds })];
     },

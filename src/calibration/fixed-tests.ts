@@ -1,19 +1,20 @@
 import type { Moments } from "../statistics/moments.ts";
-import { checkCount, type Through } from "./check.ts";
-import { type Compared, covers } from "./compared.ts";
-import { compareWithCuped } from "./cuped-comparison.ts";
+import { checkCount } from "./check.ts";
+import { covers } from "./compared.ts";
 import { clusteredArm, heavyArm, ordersArm, pairedArm } from "./hard-worlds.ts";
 import { drawMean, drawNormals, drawRate } from "./moments-of-worlds.ts";
+import { ALPHA, type Design, openTrial } from "./open-trial.ts";
 import type { Sampler } from "./sampler.ts";
 import { countWorlds, type Scenario } from "./scenario.ts";
 import { belowLevels, checkLevels } from "./tail-counts.ts";
-import { ALPHA, comparePrimary, type Design, openTrial } from "./trial.ts";
+import { compareSeen, seenOf } from "./trial.ts";
 
 interface FixedTest {
   readonly topic: string;
   readonly setting: string;
-  readonly compare: Design["kind"] | "cuped";
-  /** Its units are drawn one by one. */
+  /** With CUPED, moments are of the outcome and then of its past. */
+  readonly design: Design;
+  /** Its units are drawn one by one, or its moments are many. */
   readonly slow?: boolean;
   readonly control: (sampler: Sampler) => Moments;
   /** `lift` 0 is no effect. */
@@ -27,7 +28,7 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "conversion",
     setting: "10% of 5,000 against 5,000",
-    compare: "conversion",
+    design: { kind: "conversion" },
     control: (sampler) => drawRate(sampler, 0.1, 5000),
     variant: (sampler, lift) => drawRate(sampler, 0.1 * (1 + lift), 5000),
     lift: 0.2,
@@ -36,7 +37,7 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "conversion",
     setting: "10% of 9,000 against 3,000",
-    compare: "conversion",
+    design: { kind: "conversion" },
     control: (sampler) => drawRate(sampler, 0.1, 9000),
     variant: (sampler, lift) => drawRate(sampler, 0.1 * (1 + lift), 3000),
     lift: -0.2,
@@ -45,7 +46,7 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "mean",
     setting: "normal, 2,000 against 500, deviations 1 : 3",
-    compare: "sum",
+    design: { kind: "sum" },
     control: (sampler) => drawMean(sampler, 10, 1, 2000),
     variant: (sampler, lift) => drawMean(sampler, 10 * (1 + lift), 3, 500),
     lift: 0.03,
@@ -54,7 +55,7 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "mean",
     setting: "normal, 12 against 40, deviations 2 : 1",
-    compare: "sum",
+    design: { kind: "sum" },
     control: (sampler) => drawMean(sampler, 10, 2, 12),
     variant: (sampler, lift) => drawMean(sampler, 10 * (1 + lift), 1, 40),
     lift: 0.1,
@@ -63,7 +64,7 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "revenue",
     setting: "lognormal, σ 1, units drawn, 2,000 an arm",
-    compare: "sum",
+    design: { kind: "sum" },
     slow: true,
     control: (sampler) => heavyArm(sampler, 2000, 0),
     variant: (sampler, lift) => heavyArm(sampler, 2000, lift),
@@ -73,7 +74,7 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "ratio",
     setting: "revenue per order, units drawn, 2,000 an arm",
-    compare: "ratio",
+    design: { kind: "ratio" },
     slow: true,
     control: (sampler) => ordersArm(sampler, 2000, 0),
     variant: (sampler, lift) => ordersArm(sampler, 2000, lift),
@@ -83,7 +84,7 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "ratio",
     setting: "jointly normal, 1,000 against 3,000",
-    compare: "ratio",
+    design: { kind: "ratio" },
     control: (sampler) => drawNormals(sampler, jointRatio(0), 1000),
     variant: (sampler, lift) => drawNormals(sampler, jointRatio(lift), 3000),
     lift: 0.04,
@@ -92,7 +93,7 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "clusters",
     setting: "users of 200 organisations an arm, sizes 1 to 19, ICC .2, users drawn",
-    compare: "ratio",
+    design: { kind: "sum", clustered: true },
     slow: true,
     control: (sampler) => clusteredArm(sampler, 200, 0).clusters,
     variant: (sampler, lift) => clusteredArm(sampler, 200, lift).clusters,
@@ -102,7 +103,7 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "CUPED",
     setting: "lognormal with its past, correlation of logs .8, units drawn, 2,000 an arm",
-    compare: "cuped",
+    design: { kind: "sum", cuped: true },
     slow: true,
     control: (sampler) => pairedArm(sampler, 2000, 0),
     variant: (sampler, lift) => pairedArm(sampler, 2000, lift),
@@ -112,11 +113,21 @@ const TESTS: readonly FixedTest[] = [
   {
     topic: "CUPED",
     setting: "two covariates, jointly normal, 1,000 against 400",
-    compare: "cuped",
+    design: { kind: "sum", cuped: true },
     control: (sampler) => drawNormals(sampler, jointPast(0), 1000),
     variant: (sampler, lift) => drawNormals(sampler, jointPast(lift), 400),
     lift: 0.02,
     value: 10,
+  },
+  {
+    topic: "CUPED",
+    setting: "ratio with its past, jointly normal, 1,500 an arm",
+    design: { kind: "ratio", cuped: true },
+    slow: true,
+    control: (sampler) => drawNormals(sampler, jointPastRatio(0), 1500),
+    variant: (sampler, lift) => drawNormals(sampler, jointPastRatio(lift), 1500),
+    lift: 0.02,
+    value: 5,
   },
 ];
 
@@ -124,11 +135,12 @@ const TESTS: readonly FixedTest[] = [
 export const fixedTests: readonly Scenario[] = TESTS.map((test) => ({
   topic: test.topic,
   setting: test.setting,
-  through: (test.compare === "cuped" ? "statistics" : "estimate") satisfies Through,
+  through: "estimate",
   negativeControl: false,
   check: (sampler, size) => {
     const worlds = test.slow ? size.slowWorlds : size.worlds;
-    const compare = comparison(test.compare);
+    const trial = openTrial(test.design);
+    const compare = (arms: readonly Moments[]) => compareSeen(trial, seenOf(test.design, arms))[0]!;
     const counts = countWorlds(worlds, () => {
       const control = test.control(sampler);
       const still = compare([control, test.variant(sampler, 0)]);
@@ -147,12 +159,6 @@ export const fixedTests: readonly Scenario[] = TESTS.map((test) => ({
     ];
   },
 }));
-
-function comparison(by: FixedTest["compare"]): (arms: readonly [Moments, Moments]) => Compared {
-  if (by === "cuped") return ([control, variant]) => compareWithCuped(control, variant, 1 - ALPHA);
-  const trial = openTrial({ kind: by });
-  return (arms) => comparePrimary(trial, arms)[0]!;
-}
 
 /** Of a numerator 20 and a denominator 4 that go together. */
 function jointRatio(lift: number) {
@@ -173,6 +179,19 @@ function jointPast(lift: number) {
       [2, 0, 0],
       [0.7, 1, 0],
       [1.5, -0.4, 0.8],
+    ],
+  };
+}
+
+/** A ratio of 5 and the same units' ratio before. */
+function jointPastRatio(lift: number) {
+  return {
+    means: [20 * (1 + lift), 4, 15, 3],
+    factor: [
+      [6, 0, 0, 0],
+      [0.5, 1.1, 0, 0],
+      [4, 0.4, 2.5, 0],
+      [0.3, 0.6, 0.2, 0.6],
     ],
   };
 }

@@ -1,100 +1,123 @@
-import {
-  obrienFlemingSpending,
-  pocockSpending,
-  powerSpending,
-  type SpendingFunction,
-} from "../statistics/alpha-spending.ts";
-import { spendingBounds } from "../statistics/group-sequential-bounds.ts";
 import { checkCount } from "./check.ts";
-import { type DrawDay, dailyMean, dailyRate, watch } from "./looks.ts";
+import { covers } from "./compared.ts";
+import { type DrawDay, dailyMean, dailyPast, dailyRate, follow, watch } from "./looks.ts";
+import { ALPHA, type Design, openTrial, plannedUnits } from "./open-trial.ts";
+import type { Sampler } from "./sampler.ts";
 import { countWorlds, type Scenario } from "./scenario.ts";
-import { LEVELS } from "./tail-counts.ts";
-import { ALPHA } from "./trial.ts";
+import { belowLevels, checkLevels } from "./tail-counts.ts";
+import { compareSeen } from "./trial.ts";
 
 interface Group {
   readonly setting: string;
-  readonly spending: SpendingFunction;
+  /** With a baseline: the weeks bring parts of what it plans. */
+  readonly design: Design;
   readonly draw: DrawDay;
-  /** Units of an arm by week. */
+  /** Units by week, over the planned units. */
   readonly weeks: readonly number[];
-  readonly planned: number;
+  readonly lift: number;
   /** The control's value. */
   readonly value: number;
 }
 
+const RATE = { kind: "rate", rate: 0.1 } as const;
+const MEAN = { kind: "mean", mean: 10, standardDeviation: 10, reporting: 1 } as const;
+export const FIVE_WEEKS: readonly number[] = [0.2, 0.2, 0.2, 0.2, 0.2];
+
 const GROUPS: readonly Group[] = [
   {
-    setting: "O'Brien–Fleming spending, five equal weeks, rates of 10%",
-    spending: obrienFlemingSpending,
+    setting: "rates of 10%, five equal weeks",
+    design: { kind: "conversion", baseline: RATE, mde: { kind: "relative", value: 0.15 } },
     draw: dailyRate,
-    weeks: [1200, 1200, 1200, 1200, 1200],
-    planned: 6000,
+    weeks: FIVE_WEEKS,
+    lift: 0.1,
     value: 0.1,
   },
   {
-    setting: "Pocock spending, four uneven weeks, normal",
-    spending: pocockSpending,
+    setting: "normal, four uneven weeks, the last a quarter beyond the plan",
+    design: { kind: "sum", baseline: MEAN, mde: { kind: "relative", value: 0.1 } },
     draw: dailyMean,
-    weeks: [700, 1900, 400, 1000],
-    planned: 4000,
+    weeks: [0.2, 0.45, 0.1, 0.5],
+    lift: 0.05,
     value: 10,
   },
   {
-    setting: "Kim–DeMets ρ 2, the last look a quarter beyond the plan, normal",
-    spending: powerSpending(2),
-    draw: dailyMean,
-    weeks: [1000, 1000, 1000, 2000],
-    planned: 4000,
+    setting: "normal with its past, CUPED by what each week knew, a run that ends short of its plan",
+    design: { kind: "sum", cuped: true, baseline: MEAN, mde: { kind: "relative", value: 0.1 } },
+    draw: dailyPast,
+    weeks: [0.3, 0.3, 0.2],
+    lift: 0.05,
     value: 10,
   },
 ];
 
-/** Lan–DeMets bounds at weekly looks, of information as it came. */
-export const groupSequences: readonly Scenario[] = GROUPS.map((group) => ({
-  topic: "group-sequential",
-  setting: group.setting,
-  through: "statistics",
-  negativeControl: false,
-  check: (sampler, { worlds }) => {
-    const bounds = LEVELS.map((level) => weeklyBounds(group, level));
-    const counts = countWorlds(worlds, () => {
-      const looks = watch(sampler, group.draw, 0, group.weeks);
-      return bounds.map((critical) =>
-        looks.some(
-          ({ difference, standardError }, week) => Math.abs(difference) > critical[week]! * standardError,
-        ),
-      );
-    });
-    const lift = 0.1;
-    const critical = weeklyBounds(group, ALPHA);
-    const [missed] = countWorlds(worlds, () => {
-      const looks = watch(sampler, group.draw, lift, group.weeks);
+/** A design that is looked at every week. */
+export function openWeekly(design: Design, draw: DrawDay, weeks: readonly number[]) {
+  const spending = { ...design, method: "group-sequential" } as const;
+  const trial = openTrial(spending);
+  const planned = plannedUnits(trial)[0]!;
+  const units = weeks.map((part) => Math.ceil(part * planned));
+  return {
+    units,
+    compare: (sampler: Sampler, lift: number) =>
+      compareSeen(trial, follow(spending, watch(sampler, draw, lift, units), 7))[0]!,
+  };
+}
+
+function groupScenario({ setting, design, draw, weeks, lift, value }: Group): Scenario {
+  return {
+    topic: "group-sequential",
+    setting,
+    through: "estimate",
+    negativeControl: false,
+    check: (sampler, { slowWorlds: worlds }) => {
+      const { compare } = openWeekly(design, draw, weeks);
+      const counts = countWorlds(worlds, () => {
+        const [still, moved] = [compare(sampler, 0), compare(sampler, lift)];
+        return [
+          still.look?.crossed !== null,
+          !covers(moved.absolute, lift * value),
+          !covers(moved.relative, lift),
+          ...belowLevels(still.adjustedPValue),
+        ];
+      });
+      const [crossed, absolute, relative, ...levels] = counts;
+      const atMost = (claim: string, count: number) => checkCount(claim, "at-most", ALPHA, { count, worlds });
       return [
-        looks.some(
-          ({ difference, standardError }, week) =>
-            Math.abs(difference - lift * group.value) > critical[week]! * standardError,
-        ),
+        ...checkLevels("at-most", levels, worlds),
+        atMost("a bound is crossed at any look", crossed!),
+        atMost("the interval of the last look loses the truth", absolute!),
+        atMost("the interval of the last look's lift loses the truth", relative!),
       ];
-    });
-    return [
-      ...LEVELS.map((level, index) =>
-        checkCount(`crosses the bounds of α ${level} at any look`, "at-most", level, {
-          count: counts[index]!,
+    },
+  };
+}
+
+function marginScenario(setting: string, design: Design, draw: DrawDay, worse: number): Scenario {
+  return {
+    topic: "group-sequential",
+    setting,
+    through: "estimate",
+    negativeControl: false,
+    check: (sampler, { slowWorlds: worlds }) => {
+      const { compare } = openWeekly(design, draw, FIVE_WEEKS);
+      const [established] = countWorlds(worlds, () => [compare(sampler, worse).nonInferiority!.established]);
+      return [
+        checkCount("shown not worse at its margin at any of five weekly looks", "at-most", ALPHA, {
+          count: established!,
           worlds,
         }),
-      ),
-      checkCount("the interval of any look loses the truth", "at-most", ALPHA, { count: missed!, worlds }),
-    ];
-  },
-}));
-
-/** Critical z by week: the last look spends what is left, and correlations come of the units that there were. */
-function weeklyBounds({ spending, weeks, planned }: Group, alpha: number): readonly number[] {
-  let information = 0;
-  const looks = weeks.map((units, week) => {
-    information += units;
-    const fraction = week === weeks.length - 1 ? 1 : Math.min(1, information / planned);
-    return { fraction, information };
-  });
-  return spendingBounds(looks, alpha, spending).bounds;
+      ];
+    },
+  };
 }
+
+/** Lan–DeMets bounds at weekly looks, of information as it came. */
+export const groupSequences: readonly Scenario[] = [
+  ...GROUPS.map(groupScenario),
+  marginScenario(
+    "conversion, 10%, higher is better, a margin of 2 points",
+    { kind: "conversion", baseline: RATE, margin: { kind: "absolute", value: 0.02 } },
+    dailyRate,
+    -0.2,
+  ),
+];

@@ -3,9 +3,10 @@ import type { Moments } from "../statistics/moments.ts";
 import { checkCount } from "./check.ts";
 import { heavyArm } from "./hard-worlds.ts";
 import { drawMean, drawRate } from "./moments-of-worlds.ts";
+import { ALPHA, type Design, openTrial } from "./open-trial.ts";
 import type { Sampler } from "./sampler.ts";
 import { countWorlds, type Scenario } from "./scenario.ts";
-import { ALPHA, comparePrimary, type Design, openTrial } from "./trial.ts";
+import { comparePrimary } from "./trial.ts";
 
 interface MarginTest {
   readonly setting: string;

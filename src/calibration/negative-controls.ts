@@ -3,11 +3,14 @@ import { type Moments, varianceOf } from "../statistics/moments.ts";
 import { welch } from "../statistics/welch.ts";
 import { checkCount } from "./check.ts";
 import { clusteredArm, rarePayersArm } from "./hard-worlds.ts";
-import { dailyRate, everyDay, watch } from "./looks.ts";
+import { dailyMean, dailyRate, everyDay, watch } from "./looks.ts";
+import { isAnyUncorrected, openFactorial } from "./main-effects.ts";
 import { drawMean, drawRate } from "./moments-of-worlds.ts";
+import { ALPHA, openTrial } from "./open-trial.ts";
+import { isFooledByClusters } from "./quantiles.ts";
 import type { Sampler } from "./sampler.ts";
 import { countWorlds, type Scenario, type Size } from "./scenario.ts";
-import { ALPHA, comparePrimary, openTrial } from "./trial.ts";
+import { comparePrimary } from "./trial.ts";
 import { cappedApart, drawValues } from "./winsorizing.ts";
 
 interface Abuse {
@@ -71,6 +74,36 @@ const ABUSES: readonly Abuse[] = [
         const arms = [0, 1, 2, 3].map(() => drawMean(sampler, 1, 1, 500));
         return comparePrimary(trial, arms).some(({ pValue }) => pValue! < ALPHA);
       };
+    },
+  },
+  {
+    setting: "a fixed test is looked at at the end of each of five weeks",
+    through: "estimate",
+    worlds: "slowWorlds",
+    prepare: () => {
+      const trial = openTrial({ kind: "sum" });
+      return (sampler) =>
+        watch(sampler, dailyMean, 0, [1000, 1000, 1000, 1000, 1000]).some(
+          ({ arms }) => comparePrimary(trial, arms)[0]!.pValue! < ALPHA,
+        );
+    },
+  },
+  {
+    setting: "three main effects of two parameters, the smallest p-value uncorrected",
+    through: "estimate",
+    worlds: "worlds",
+    prepare: () => {
+      const trial = openFactorial();
+      return (sampler) => isAnyUncorrected(sampler, trial);
+    },
+  },
+  {
+    setting: "a quantile of waits, several of each user, that are taken for independent",
+    through: "estimate",
+    worlds: "slowWorlds",
+    prepare: () => {
+      const trial = openTrial({ kind: "quantile" });
+      return (sampler) => isFooledByClusters(sampler, trial);
     },
   },
   {

@@ -2,10 +2,10 @@ import { sequentialSrm } from "../statistics/sequential-srm.ts";
 import { sampleRatioMismatch } from "../statistics/srm.ts";
 import { checkCount } from "./check.ts";
 import { DAYS } from "./looks.ts";
+import { ALPHA } from "./open-trial.ts";
 import type { Sampler } from "./sampler.ts";
 import { countWorlds, type Scenario } from "./scenario.ts";
 import { checkTails } from "./tail-counts.ts";
-import { ALPHA } from "./trial.ts";
 
 const SHARES = [0.5, 0.3, 0.2] as const;
 

@@ -1,64 +1,56 @@
 import { estimate } from "../inference/estimate.ts";
+import type { QuantileData } from "../inference/estimator.ts";
+import type { MetricEvidence } from "../inference/evidence.ts";
 import type { Comparison, MetricEstimate } from "../inference/metric-estimate.ts";
-import type { Effect } from "../model/effect.ts";
-import type { Experiment } from "../model/experiment.ts";
-import type { Baseline, Metric, MetricInput, RatioMetric, RatioPart, RowMetric } from "../model/metric.ts";
-import type { Project } from "../model/project.ts";
-import { WHOLE } from "../model/share.ts";
-import { planExperiment } from "../plan/make-plan.ts";
-import type { ExperimentPlan } from "../plan/plan.ts";
-import type { Moments } from "../statistics/moments.ts";
+import { addDays } from "../model/calendar.ts";
+import { combineAll, type Moments } from "../statistics/moments.ts";
 import { decide } from "../verdict/decide.ts";
 import type { Verdict } from "../verdict/generated/analysis.ts";
+import { type Design, START, type Trial } from "./open-trial.ts";
 
-/** What an experiment asks. Without a baseline nothing can be planned, and harm is not looked for. */
-export interface Design {
-  readonly kind: TrialKind;
-  readonly better?: Metric["better"];
-  readonly baseline?: Baseline;
-  /** Weights, control first; default two equal ones. */
-  readonly split?: readonly number[];
-  readonly mde?: Effect;
-  /** Makes `not-worse` of the primary's goal. */
-  readonly margin?: Effect;
-  readonly guardrail?: { readonly kind: TrialKind; readonly baseline: Baseline; readonly margin: Effect };
+/** What is known of a metric, by arm, control first. */
+export interface Seen {
+  readonly arms: readonly Moments[];
+  /** The outcome beside what it was before exposure. */
+  readonly covariates?: readonly Moments[];
+  readonly quantile?: readonly QuantileData[];
+  /** The same so far, at the end of days that are counted from 1; the last of them is now. */
+  readonly days?: readonly SeenDay[];
 }
 
-/** An experiment and its plan, both as the files would give them. */
-export interface Trial {
-  readonly experiment: Experiment;
-  readonly plan: ExperimentPlan;
+/** Arms as a design reads them: of several variables, with CUPED, the first are the outcome and the others its past. */
+export function seenOf({ kind, cuped }: Pick<Design, "kind" | "cuped">, arms: readonly Moments[]): SeenArms {
+  if (!cuped) return { arms };
+  const outcome = kind === "ratio" ? [0, 1] : [0];
+  const rows = outcome.map((at) => arms[0]!.means.map((_, variable) => Number(variable === at)));
+  return { arms: arms.map((arm) => combineAll(arm, rows)), covariates: arms };
 }
 
-export function openTrial(design: Design): Trial {
-  const experiment = experimentOf(design);
-  return { experiment, plan: planExperiment(experiment, PROJECT) };
+type SeenArms = Pick<Seen, "arms" | "covariates">;
+
+interface SeenDay extends SeenArms {
+  readonly day: number;
 }
 
-/** The planned units of each arm. */
-export function plannedUnits({ plan }: Trial): readonly number[] {
-  const units = plan.sizes.map(({ unitsPerVariant }) => unitsPerVariant);
-  return plan.variants.map((_, arm) => Math.max(...units.map((planned) => planned?.[arm] ?? Number.NaN)));
+/** By metric, primary first: what `analyze` makes of these data, which are final. */
+export function estimateTrial({ experiment, plan }: Trial, seen: readonly Seen[]): readonly MetricEstimate[] {
+  const horizon = { reached: true };
+  return estimate({ experiment, plan, observation: { metrics: evidenceOf({ experiment }, seen), horizon } });
 }
 
-/** By metric, primary first, and by arm, control first: what `analyze` makes of these moments. */
-export function estimateTrial(
-  { experiment, plan }: Trial,
-  moments: readonly (readonly Moments[])[],
-): readonly MetricEstimate[] {
-  const observation = { metrics: evidenceOf(experiment, moments) };
-  return estimate({ experiment, plan, observation });
-}
-
-/** The comparisons of the primary. */
+/** Each variant against the control, on the primary. */
 export function comparePrimary(trial: Trial, arms: readonly Moments[]): readonly Comparison[] {
-  return estimateTrial(trial, [arms])[0]!.comparisons;
+  return compareSeen(trial, { arms });
+}
+
+export function compareSeen(trial: Trial, seen: Seen): readonly Comparison[] {
+  return estimateTrial(trial, [seen])[0]!.comparisons;
 }
 
 /** The verdict on these data, which are final. */
-export function judgeTrial(trial: Trial, moments: readonly (readonly Moments[])[]): Verdict["decision"] {
+export function judgeTrial(trial: Trial, seen: readonly Seen[]): Verdict["decision"] {
   const { experiment, plan } = trial;
-  const estimates = estimateTrial(trial, moments);
+  const estimates = estimateTrial(trial, seen);
   const observation = {
     asOf: null,
     cutoff: null,
@@ -69,119 +61,34 @@ export function judgeTrial(trial: Trial, moments: readonly (readonly Moments[])[
       excluded: {},
       unknownVariants: [],
     },
-    metrics: evidenceOf(experiment, moments),
+    metrics: evidenceOf(trial, seen),
     sources: [],
   } as const;
   return decide({ experiment, plan, observation, estimates }).decision;
 }
 
-function evidenceOf({ primary, guardrails }: Experiment, moments: readonly (readonly Moments[])[]) {
+function evidenceOf(
+  { experiment: { primary, guardrails } }: Pick<Trial, "experiment">,
+  seen: readonly Seen[],
+): readonly MetricEvidence[] {
   const metrics = [primary.metric, ...guardrails.map(({ metric }) => metric)];
-  return metrics.map(({ key }, index) => ({
-    metric: key,
-    arms: moments[index]!,
-    exposed: moments[index]!.map(({ units }) => units),
-  }));
+  return metrics.map(({ key }, index): MetricEvidence => {
+    const { quantile, days, ...now } = seen[index]!;
+    return {
+      metric: key,
+      ...soFar(now),
+      ...(quantile && { quantile }),
+      ...(days && {
+        series: days.map(({ day, ...so }) => ({ day: addDays(START, day - 1), isOver: true, ...soFar(so) })),
+      }),
+    };
+  });
 }
 
-function experimentOf(design: Design): Experiment {
-  const { kind, better = "higher", baseline = null, split = [1, 1], mde, margin, guardrail } = design;
+function soFar({ arms, covariates }: SeenArms) {
   return {
-    kind: "experiment",
-    key: "calibration",
-    file: "",
-    archived: false,
-    name: "Calibration",
-    description: null,
-    tags: [],
-    owner: null,
-    hypothesis: null,
-    status: "running",
-    iteration: 1,
-    start: null,
-    end: null,
-    removeBy: null,
-    runsOn: "server",
-    unit: { key: "user", id: "userId", newPerDay: null },
-    layer: null,
-    rollout: WHOLE,
-    audience: null,
-    overrides: [],
-    exposure: { kind: "assignment" },
-    draw: { kind: "variants", operator: "weightedChoice", planout: null },
-    control: "control",
-    default: "control",
-    variants: variantsOf(split),
-    primary: {
-      metric: metricOf("primary", kind, better, baseline),
-      goal: margin === undefined ? "better" : "not-worse",
-      margin: margin ?? null,
-    },
-    secondary: [],
-    guardrails:
-      guardrail === undefined
-        ? []
-        : [
-            {
-              metric: metricOf("guardrail", guardrail.kind, "lower", guardrail.baseline),
-              margin: guardrail.margin,
-            },
-          ],
-    mde: mde ?? null,
-    planning: { newPerDay: null, baseline: null },
-    analysis: {
-      alpha: ALPHA,
-      power: POWER,
-      method: "fixed",
-      minDays: 14,
-      maxDays: 56,
-      cuped: null,
-      breakdowns: [],
-      trigger: null,
-    },
-    decision: null,
+    arms,
+    exposed: arms.map(({ units }) => units),
+    ...(covariates && { covariates: { arms: covariates } }),
   };
 }
-
-/** The kinds whose moments can be drawn. */
-type TrialKind = RowMetric["kind"] | RatioMetric["kind"];
-
-export const ALPHA = 0.05;
-export const POWER = 0.8;
-
-function variantsOf(split: readonly number[]): Experiment["variants"] {
-  const total = split.reduce((sum, weight) => sum + weight, 0);
-  const shares = split.map((weight) => Math.round((weight / total) * WHOLE));
-  const rest = WHOLE - shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share, index) => ({
-    key: index === 0 ? "control" : `variant-${index}`,
-    share: index === 0 ? share + rest : share,
-    params: {},
-  }));
-}
-
-function metricOf(key: string, kind: TrialKind, better: Metric["better"], baseline: Baseline | null): Metric {
-  const known = { key, file: "", name: key, description: null, better, window: null, per: null, baseline };
-  const input: MetricInput = { kind: "column", column: key };
-  if (kind === "conversion") return { ...known, kind, input };
-  if (kind !== "ratio") return { ...known, kind, input, winsorize: null };
-  const part = (name: string) => metricOf(name, "sum", better, null) as RatioPart;
-  return { ...known, kind, numerator: part("numerator"), denominator: part("denominator") };
-}
-
-const PROJECT: Project = {
-  kind: "project",
-  file: "",
-  name: "calibration",
-  timezone: "UTC",
-  units: [],
-  attributes: [],
-  layers: [],
-  holdout: null,
-  events: [],
-  metrics: [],
-  audiences: [],
-  experiments: [],
-  warehouse: null,
-  emit: { imports: "js", integrations: [], openfeature: false },
-};

@@ -1,9 +1,10 @@
 import { type Moments, momentsOf } from "../statistics/moments.ts";
 import { winsorize } from "../statistics/winsorize.ts";
+import { openTrial } from "./open-trial.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Scenario } from "./scenario.ts";
 import { checkTails } from "./tail-counts.ts";
-import { comparePrimary, openTrial } from "./trial.ts";
+import { comparePrimary } from "./trial.ts";
 
 const UNITS = 1000;
 const QUANTILE = { upper: 0.95 };

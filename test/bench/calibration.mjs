@@ -1,13 +1,17 @@
-// Holds the statistics against 20,000 worlds of each kind, in a few CPU minutes, and writes the table into docs/calibration.md:
-//   npm run build && node test/bench/calibration.mjs
+// Holds the statistics against 20,000 worlds of each kind, in about ten CPU minutes, and writes the table into docs/calibration.md:
+//   npm run build && node test/bench/calibration.mjs [--worlds 20000] [--seed 1]
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { calibrate } from "../../dist/calibrate.js";
 import { renderCalibrationMarkdown } from "../../dist/report.js";
 
+const { values: options } = parseArgs({
+  options: { worlds: { type: "string", default: "20000" }, seed: { type: "string", default: "1" } },
+});
 const report = calibrate({
-  seed: 1,
-  worlds: 20_000,
+  seed: Number(options.seed),
+  worlds: Number(options.worlds),
   onScenario: (setting, done, all) => process.stderr.write(`${done + 1} of ${all}: ${setting}\n`),
 });
 
@@ -22,10 +26,10 @@ coverage and power where something is. Each rate has the band that belongs to it
 - Bayesian numbers are right where the truth comes from the prior that they assume;
 - known abuses must be seen to err: a calibration that lets them pass sees nothing.
 
-Worlds are drawn as moments (normal means, Wishart sums, binomial counts), 20,000 of a kind; 4,000 where units are drawn one by one or looks are daily through the whole estimation. Everything goes through the estimation that \`analyze\` uses,
-or its verdict, or, where there is no such analysis yet, through the functions of \`fairtrial/statistics\`: each table says which. Tests run 4,000 worlds with a seed of their own, and 200 worlds from rows through the engine.
+Worlds are drawn as moments (normal means, Wishart sums, binomial counts), ${report.worlds.toLocaleString("en")} of a kind; fewer where units are drawn one by one or a run is looked at many times (each row says how many). Everything goes through the estimation that \`analyze\` uses,
+or its verdict; what no experiment asks for (other spending functions, beliefs by themselves, the split looked at every day) through the functions of \`fairtrial/statistics\`: each table says which. Planned designs have the units that \`plan\` gives them. Tests run 4,000 worlds with a seed of their own, and 200 worlds from rows through the engine.
 
-\`node test/bench/calibration.mjs\` writes this page.
+\`node test/bench/calibration.mjs${options.worlds === "20000" ? "" : ` --worlds ${options.worlds}`}\` writes this page.
 
 ${renderCalibrationMarkdown(report)}`;
 writeFileSync(join(import.meta.dirname, "..", "..", "docs", "calibration.md"), page);
