@@ -65,11 +65,12 @@ async function takeApart(
   distant: ReadonlySet<number>,
 ): Promise<readonly (readonly (readonly Moments[])[])[]> {
   const { groupOf, isCumulative, where } = grouping;
-  if (groupOf === null || isCumulative) return moments;
+  if (groupOf === null) return moments;
   const anew = new Map<number, readonly (readonly (readonly Moments[])[])[]>();
   for (const group of distant) {
-    const mine = [...where, binary("equal", groupOf, literal(BigInt(group)))];
-    const alone = { ...grouping, where: mine, groups: 1, groupOf: null };
+    const operator = isCumulative ? "at-most" : "equal";
+    const mine = [...where, binary(operator, groupOf, literal(BigInt(group)))];
+    const alone = { ...grouping, where: mine, groups: 1, groupOf: null, isCumulative: false };
     const counted = variables.map((each) => ({ ...each, exposed: [each.exposed[group]!] }));
     anew.set(group, await groupedMoments(engine, alone, counted));
   }

@@ -52,6 +52,12 @@ function expectMetric(found: MetricMoments, expected: ExpectedMetric): void {
     expectArms(mine, group, `${metric}, ${group.value}`);
     expectQuantile(mine.quantile, group.quantile, `${metric}, ${group.value}`);
   }
+  expect(found.series?.map(({ day, isOver }) => ({ day, isOver })) ?? [], `steps of ${metric}`).toEqual(
+    expected.series.map(({ day, isOver }) => ({ day, isOver })),
+  );
+  expected.series.forEach((step, index) => {
+    expectArms(found.series![index]!, step, `${metric} at the end of ${step.day}`);
+  });
   expect(found.byAge?.map(({ from, to }) => [from, to]) ?? [], `days of ${metric}`).toEqual(
     expected.byAge.map(({ from, to }) => [from / 1000, to / 1000]),
   );

@@ -1,4 +1,4 @@
-import { endOfDay } from "./days.ts";
+import { dayOf, endOfDay } from "./days.ts";
 import { type ExactMoments, exactMoments, quantileOf, type UnitValue } from "./exact-moments.ts";
 import { type ExposedUnit, firstExposures, firstTriggers } from "./first-exposures.ts";
 import { type Fraction, fractionOf, isLess, minus, over, toNumber } from "./fraction.ts";
@@ -41,8 +41,16 @@ export interface ExpectedMetric extends ExpectedArms {
     readonly value: string | null;
     readonly quantile: readonly ExpectedQuantile[] | null;
   })[];
+  /** At the ends of the run's days and at the cutoff; none without a window or without a start. */
+  readonly series: readonly ExpectedStep[];
   /** Of the primary metric, by day of its window. */
   readonly byAge: readonly (ExpectedArms & { readonly from: number; readonly to: number })[];
+}
+
+export interface ExpectedStep extends ExpectedArms {
+  readonly day: string;
+  /** Whether the day ends there. */
+  readonly isOver: boolean;
 }
 
 export interface ExpectedCap {
@@ -129,6 +137,13 @@ function expectedMetric(
         };
       }),
     ),
+    series:
+      quantile || units.length === 0
+        ? []
+        : stepsOf(world, metric, cutoff).map(({ at, ...step }) => ({
+            ...step,
+            ...among(({ first }) => first + windowOf(metric)! <= at),
+          })),
     byAge:
       metric === world.metrics[0]
         ? agesOf(metric).map(({ from, to, isOpen }) => ({
@@ -145,6 +160,21 @@ function expectedMetric(
           }))
         : [],
   };
+}
+
+/** The ends of the run's days, as long as they are before the cutoff, and the cutoff. */
+function stepsOf({ days, timezone }: World, metric: MetricSpec, cutoff: number) {
+  if (days === null || windowOf(metric) === null) return [];
+  const steps = [];
+  for (
+    let day = days.start;
+    endOfDay(day, timezone) < cutoff;
+    day = dayOf(endOfDay(day, timezone), timezone)
+  ) {
+    steps.push({ at: endOfDay(day, timezone), day, isOver: true });
+  }
+  const day = dayOf(cutoff - 1, timezone);
+  return [...steps, { at: cutoff, day, isOver: endOfDay(day, timezone) === cutoff }];
 }
 
 function variablesOf({ kind }: MetricBody): number {
