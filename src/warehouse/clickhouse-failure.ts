@@ -52,8 +52,19 @@ const WORDS: Readonly<Record<string, (address: ClickhouseAddress, message: strin
   EPIPE: ({ url }) => `the connection to ClickHouse at ${url} was cut before the answer was there`,
   ENOTFOUND: ({ url }) => `no server has the name in ${url}`,
   EAI_AGAIN: ({ url }) => `the name in ${url} cannot be looked up`,
+  EPROTO: ({ url }) => `what answers at ${url} speaks no TLS: the address may have to begin with http://`,
+  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  CERT_HAS_EXPIRED: ({ url }) => `the certificate of ${url} has expired`,
+  ERR_TLS_CERT_ALTNAME_INVALID: ({ url }) => `the certificate of ${url} is of another name`,
   ETIMEDOUT: ({ url }) => `ClickHouse at ${url} did not answer in time`,
 };
+
+function unknownAuthority({ url }: ClickhouseAddress): string {
+  return `the certificate of ${url} is signed by nobody that is known here; NODE_EXTRA_CA_CERTS names the file of a private authority`;
+}
 
 function lostSession(url: string): string {
   return `ClickHouse at ${url} has lost the session and its temporary tables; a balancer has to send all of a session to one server`;

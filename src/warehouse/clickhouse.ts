@@ -52,9 +52,10 @@ export function connectionOf(session: ClickhouseSession, printing: ClickhousePri
     async run(statement, onProgress) {
       const { text, parameters } = printClickhouse(statement, printing);
       if (statement.kind === "create-temporary-table" || statement.kind === "drop-table") {
+        // Before it is asked for: an answer that is lost may be of a table that was made.
+        if (statement.kind === "create-temporary-table") kept.add(statement.name);
         await session.command(text, parameters, onProgress);
         if (statement.kind === "drop-table") kept.delete(statement.name);
-        else kept.add(statement.name);
         return [];
       }
       const rows = await session.query(text, parameters, onProgress);
@@ -85,14 +86,16 @@ export function connectionOf(session: ClickhouseSession, printing: ClickhousePri
 export async function placeOfTemporaryTables(
   session: ClickhouseSession,
 ): Promise<ClickhousePrinting["temporaryTables"]> {
+  const drop = () => session.command("drop temporary table if exists `fairtrial room`");
   try {
     await session.command(
       "create or replace temporary table `fairtrial room` engine = MergeTree order by tuple() as select 1 as one",
     );
-    await session.command("drop temporary table if exists `fairtrial room`");
+    await drop();
     return "disk";
   } catch (error) {
     if (error instanceof Error && isRefusal(error.cause)) return "memory";
+    await drop().catch(() => {});
     throw error;
   }
 }

@@ -174,21 +174,25 @@ const USERS = `<clickhouse>
       <aggregate_functions_null_for_empty>1</aggregate_functions_null_for_empty>
     </lenient>
   </profiles>
-  <quotas><default/></quotas>
+  <quotas>
+    <default/>
+    <metered><interval><duration>3600</duration><queries>8</queries></interval></metered>
+  </quotas>
   <users>
     ${user("default", "", "default")}
     ${user("reader", PASSWORD, "reader")}
     ${user("locked", PASSWORD, "locked")}
     ${user("lenient", PASSWORD, "lenient")}
+    ${user("metered", PASSWORD, "reader", "metered")}
   </users>
 </clickhouse>
 `;
 
-function user(name: string, password: string, profile: string): string {
+function user(name: string, password: string, profile: string, quota = "default"): string {
   return `<${name}>
       <password>${password.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</password>
       <networks><ip>127.0.0.1</ip></networks>
-      <profile>${profile}</profile><quota>default</quota>
+      <profile>${profile}</profile><quota>${quota}</quota>
     </${name}>`;
 }
 
