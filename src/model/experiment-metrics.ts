@@ -1,12 +1,5 @@
 import type { Experiment } from "./experiment.ts";
-import {
-  isRowMetric,
-  type Metric,
-  type MetricInput,
-  type MetricKind,
-  type MetricPart,
-  type RowMetric,
-} from "./metric.ts";
+import type { Metric, MetricInput, MetricKind, MetricPart } from "./metric.ts";
 import type { Unit } from "./population.ts";
 
 /** The experiment's metrics, each once: primary, secondary, guardrails. */
@@ -22,11 +15,6 @@ export function metricsOf(experiment: Experiment): readonly Metric[] {
 /** The metric itself, or the two that a ratio divides. */
 export function partsOf(metric: Metric): readonly MetricPart[] {
   return metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric];
-}
-
-/** The parts whose values are sums over a unit's rows; none of a retention, a funnel and a quantile. */
-export function rowPartsOf(metric: Metric): readonly RowMetric[] {
-  return partsOf(metric).filter(isRowMetric);
 }
 
 /** All that a metric reads, in order. */
