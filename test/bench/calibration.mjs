@@ -29,7 +29,7 @@ coverage and power where something is. Each rate has the band that belongs to it
 Worlds are drawn as moments (normal means, Wishart sums, binomial counts), ${report.worlds.toLocaleString("en")} of a kind; fewer where units are drawn one by one or a run is looked at many times (each row says how many). Everything goes through the estimation that \`analyze\` uses,
 or its verdict; what no experiment asks for (other spending functions, beliefs by themselves, the split looked at every day) through the functions of \`fairtrial/statistics\`: each table says which. Planned designs have the units that \`plan\` gives them. Tests run 4,000 worlds with a seed of their own, and 200 worlds from rows through the engine.
 
-\`node test/bench/calibration.mjs${options.worlds === "20000" ? "" : ` --worlds ${options.worlds}`}\` writes this page.
+\`node test/bench/calibration.mjs${options.worlds === "20000" ? "" : ` --worlds ${options.worlds} --seed ${options.seed}`}\` writes this page.
 
 ${renderCalibrationMarkdown(report)}`;
 writeFileSync(join(import.meta.dirname, "..", "..", "docs", "calibration.md"), page);
