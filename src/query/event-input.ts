@@ -11,11 +11,13 @@ export interface EventInput {
   /** Milliseconds: no row is earlier or later; null: not known. */
   readonly first: number | null;
   readonly last: number | null;
+  /** By column: no number that can be used is larger, in absolute value. */
+  readonly largest: ReadonlyMap<string, number>;
 }
 
 /** The source's events of units whose ids are in a column. */
 export function eventInput(
-  { relations, facts, lastInstant }: Sources,
+  { relations, facts, largest, lastInstant }: Sources,
   source: EventSource,
   unit: string,
 ): EventInput {
@@ -26,5 +28,6 @@ export function eventInput(
     unit,
     first: first === null ? null : Date.parse(first),
     last: lastInstant,
+    largest: largest.get(source.key) ?? new Map(),
   };
 }

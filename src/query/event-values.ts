@@ -1,9 +1,11 @@
 import { aggregateWhere, any, binary, call, choose, column, literal } from "../sql/expressions.ts";
 import { createTemporaryTable, named, select, subquery, unionAll } from "../sql/queries.ts";
 import type { CreateTemporaryTable, Expression, Named } from "../sql/tree.ts";
+import { LARGEST_NUMBER } from "./cell-check.ts";
 import { eventHits, hitName, numberName } from "./event-hits.ts";
 import type { EventInput } from "./event-input.ts";
 import { type EventMeasure, type EventSum, type Stretches, sumName } from "./event-measure.ts";
+import { exactParts, type Summands, sumOfParts } from "./exact-sum.ts";
 import { toMicroseconds } from "./microseconds.ts";
 import { follow, type Population } from "./population.ts";
 import { variantOfKey } from "./unit-key.ts";
@@ -21,9 +23,13 @@ export function createEventValues(
 ): CreateTemporaryTable {
   const followed = follow(populations);
   const rows = unionAll(inputs.map((input) => eventHits(input, measures, followed)));
-  const aggregates = measures.flatMap((measure) => sumsOf(measure, measures));
+  const aggregates = measures.flatMap((measure) => sumsOf(measure, measures, inputs));
   const sums = select({
-    columns: [named("key", column("key")), named("first", call("min", column("first"))), ...aggregates],
+    columns: [
+      named("key", column("key")),
+      named("first", call("min", column("first"))),
+      ...aggregates.flatMap((each) => each.sums),
+    ],
     from: subquery(rows),
     groupBy: ["key"],
   });
@@ -34,7 +40,7 @@ export function createEventValues(
         named("key", column("key")),
         named("variant", variantOfKey(column("key"))),
         named("first", column("first")),
-        ...aggregates.map((aggregate) => named(aggregate.name, column(aggregate.name))),
+        ...aggregates.map(({ name: each, whole }) => named(each, whole)),
       ],
       from: subquery(sums),
     }),
@@ -70,23 +76,48 @@ export function createEventRows(
   );
 }
 
-function sumsOf(measure: EventMeasure, measures: readonly EventMeasure[]): readonly Named[] {
+/** What is summed, and what the sums make together. */
+interface Aggregate {
+  readonly name: string;
+  readonly sums: readonly Named[];
+  readonly whole: Expression;
+}
+
+function sumsOf(
+  measure: EventMeasure,
+  measures: readonly EventMeasure[],
+  inputs: readonly EventInput[],
+): readonly Aggregate[] {
   const hit = column(hitName(measure));
   const number = () => column(numberName(measure, measures));
-  const aggregate = (sum: EventSum): Expression => {
+  const aggregate = (sum: Exclude<EventSum, "total">): Expression => {
     switch (sum) {
       case "events":
         return aggregateWhere(hit, "count");
       case "numbers":
         return aggregateWhere(hit, "count", number());
-      case "total":
-        return aggregateWhere(hit, "sum", number());
       default:
         return aggregateWhere(hit, "bit-or", stretchBit(sum));
     }
   };
-  return [...measure.sums].map((sum) => named(sumName(measure.id, sum), aggregate(sum)));
+  return [...measure.sums].map((sum) => {
+    const name = sumName(measure.id, sum);
+    if (sum !== "total") return { name, sums: [named(name, aggregate(sum))], whole: column(name) };
+    const parts = exactParts(number(), summandsOf(measure, inputs), true);
+    return { name, ...sumOfParts(name, parts, (summand) => aggregateWhere(hit, "sum", summand)) };
+  });
 }
+
+/** Rounded up to what later rows do not change, lest they change the last digits of what earlier ones add up to. */
+function summandsOf({ source, rows: { value } }: EventMeasure, inputs: readonly EventInput[]): Summands {
+  const largest = inputs.find((input) => input.source.key === source)?.largest.get(value ?? "");
+  const bits = Math.ceil(Math.log2(largest ?? LARGEST_NUMBER) / BITS_PER_STEP) * BITS_PER_STEP;
+  return { largest: 2 ** Math.max(bits, -LEAST_BITS), count: MOST_EVENTS, areWhole: false };
+}
+
+const BITS_PER_STEP = 16;
+const LEAST_BITS = 880;
+const MOST_EVENTS = 2 ** 36;
 
 function stretchBit(stretches: Stretches): Expression {
   const [count, length] = [...stretches.matchAll(/\d+/g)].map(Number) as [number, number];

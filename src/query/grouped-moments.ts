@@ -2,6 +2,8 @@ import { aggregateWhere, binary, call, choose, column, literal, parameter } from
 import type { Expression, FunctionName } from "../sql/tree.ts";
 import type { Moments } from "../statistics/moments.ts";
 import type { Engine } from "./engine.ts";
+import { exactParts, type Part, type Summands } from "./exact-sum.ts";
+import { type Extent, extentsOf } from "./extents-of-values.ts";
 import type { Counts } from "./observation.ts";
 import { momentsOfOnes, momentsOfPowers, products } from "./power-sums.ts";
 import { type Grouping, type SumOf, sumByGroup, sumList } from "./sum-by-group.ts";
@@ -13,8 +15,9 @@ export interface CountedVariable extends UnitVariable {
 }
 
 /**
- * Moments of every variable by group and arm. Two passes: sums give provisional centres of each arm, then powers of
- * the distances from them are summed, so that nothing cancels; the centres' own rounding is taken out at the end.
+ * Moments of every variable by group and arm, the same to the last bit in every run. The values' extremes say how they
+ * are summed exactly; sums give provisional centres of each arm, then powers of the distances from them are summed, so
+ * that nothing cancels; the centres' own rounding is taken out at the end.
  * Units without a row enter as that many values of what silence is worth. Metrics that share a value share its sums.
  */
 export async function groupedMoments(
@@ -22,11 +25,15 @@ export async function groupedMoments(
   grouping: Grouping,
   variables: readonly CountedVariable[],
 ): Promise<readonly (readonly (readonly Moments[])[])[]> {
+  const extents = await extentsOf(engine, grouping, variables);
   const firsts = sumList();
-  const placed = variables.map((variable) => ({
+  const placed = variables.map((variable, index) => ({
     variable,
+    extents: extents[index]!,
     reporters: firsts.need(aggregate(variable, "count")),
-    totals: variable.values.map((value) => firsts.need(aggregate(variable, "sum", value))),
+    totals: variable.values.map((value, axis) =>
+      firsts.need(exactSum(variable, value, extents[index]![axis]!)),
+    ),
   }));
   const found = await sumByGroup(engine, grouping, firsts.list());
   const seconds = sumList();
@@ -93,8 +100,17 @@ function isDistant({ units, means, second }: Moments, centres: readonly number[]
 /** A variable, and where its sums stand among those that are asked for. */
 interface Placed {
   readonly variable: CountedVariable;
+  /** Of its values. */
+  readonly extents: readonly Extent[];
   readonly reporters: number;
   readonly totals: readonly number[];
+}
+
+function exactSum(variable: UnitVariable, value: Expression, summands: Summands): readonly Part[] {
+  return exactParts(value, summands).map(({ expression, unit }) => ({
+    expression: aggregate(variable, "sum", expression),
+    unit,
+  }));
 }
 
 function aggregate(
@@ -105,9 +121,9 @@ function aggregate(
   return reported === null ? call(name, ...operands) : aggregateWhere(reported, name, ...operands);
 }
 
-/** The arm's means over all groups. */
+/** The arm's means over all groups; of whole numbers the nearest one, so that distances are whole too. */
 function centresOf(
-  { variable, reporters, totals }: Placed,
+  { variable, extents, reporters, totals }: Placed,
   arm: number,
   { groups, isCumulative }: Grouping,
   found: readonly (readonly SumOf[])[],
@@ -117,22 +133,33 @@ function centresOf(
   const units = total((group) =>
     variable.silent === null ? found[group]![arm]!(reporters) : (variable.exposed[group]![arm] ?? 0),
   );
-  return totals.map((place) => (units === 0 ? 0 : total((group) => found[group]![arm]!(place)) / units));
+  return totals.map((place, axis) => {
+    const mean = units === 0 ? 0 : total((group) => found[group]![arm]!(place)) / units;
+    return extents[axis]!.areWhole ? Math.round(mean) : mean;
+  });
 }
 
 /** By axes, the place of the sum of products of the distances from the arms' centres. */
 function needPowers(
-  { variable }: Placed,
+  { variable, extents }: Placed,
   centres: readonly (readonly number[])[],
   list: ReturnType<typeof sumList>,
 ): ReadonlyMap<string, number> {
   const distances = variable.values.map((value, axis) => binary("minus", value, centreOf(centres, axis)));
+  const furthest = extents.map(({ least, most }, axis) =>
+    Math.max(...centres.flatMap((ofArm) => [most - ofArm[axis]!, ofArm[axis]! - least]), 0),
+  );
   return new Map(
     products(variable.values.length).map((axes) => {
       const product = axes
         .map((axis): Expression => distances[axis]!)
         .reduce((left, right) => binary("times", left, right));
-      return [axes.join(), list.need(aggregate(variable, "precise-sum", product))];
+      const summands = {
+        largest: axes.reduce((power, axis) => power * furthest[axis]!, 1),
+        count: extents[0]!.count,
+        areWhole: axes.every((axis) => extents[axis]!.areWhole),
+      };
+      return [axes.join(), list.need(exactSum(variable, product, summands))];
     }),
   );
 }

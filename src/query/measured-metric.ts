@@ -107,7 +107,7 @@ function happenedIn(
   const bits = column(sumName(measures.need(input, windowSpan(window), [stretches], user), stretches));
   return (index) => {
     const isIn = binary("unequal", binary("bit-and", bits, literal(1n << BigInt(index))), literal(0n));
-    return zeroFilled([{ reported: isIn, value: oneWhere(isIn) }], true);
+    return zeroFilled([{ reported: isIn, value: oneWhere(isIn), isWhole: true }], true);
   };
 }
 

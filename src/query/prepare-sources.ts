@@ -16,6 +16,8 @@ export interface Sources {
   /** By source key; `perUnit` is the one-row-per-unit table's. */
   readonly relations: ReadonlyMap<string, SourceRelation>;
   readonly facts: readonly SourceFacts[];
+  /** By source key and column: no number that can be used is larger, in absolute value. */
+  readonly largest: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Every source has timestamps. Otherwise the data are final: no clock clips them. */
   readonly timed: boolean;
   /** Milliseconds at or after the last row of all sources; null without timestamps or rows. */
@@ -56,6 +58,7 @@ export async function prepareSources(
   const relations = new Map<string, SourceRelation>();
   const facts: SourceFacts[] = [];
   const lasts: (number | null)[] = [];
+  const largest = new Map<string, ReadonlyMap<string, number>>();
   const declared = declaredSources(project, warehouse.layout, readings);
   for (const source of declared) {
     const read = await readSource(engine, source, files.get(source.source) ?? [], timezone, asOf);
@@ -64,6 +67,7 @@ export async function prepareSources(
     relations.set(source.source, read.relation);
     facts.push({ ...read.facts, ...(engine.shards && { shards: engine.shards }) });
     lasts.push(read.last);
+    largest.set(source.source, read.largest);
   }
   if (!hasError(diagnostics) && warehouse.engine === "duckdb" && warehouse.layout.kind === "events") {
     const units = new Set(readings.map(({ unit }) => unit));
@@ -74,6 +78,7 @@ export async function prepareSources(
     sources: {
       relations,
       facts,
+      largest,
       timed: declared.every(({ timestamp }) => timestamp !== null),
       lastInstant: latest(lasts),
     },

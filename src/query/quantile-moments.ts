@@ -121,6 +121,7 @@ async function momentsOfShares(
     reported: null,
     values: [column("below"), column("values")],
     isBinary: false,
+    areWhole: [true, true],
     silent: [0, 0],
     exposed,
   };

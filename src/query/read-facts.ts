@@ -21,6 +21,8 @@ export interface Facts {
   readonly facts: SourceFacts | null;
   /** Milliseconds at or after the last row; null without timestamps or rows. */
   readonly last: number | null;
+  /** By column that is read as a number: no number that can be used is larger, in absolute value. */
+  readonly largest: ReadonlyMap<string, number>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -38,16 +40,22 @@ export async function readFacts(
   const result = await skimSource(engine, declared, relation, needs);
   if ("problem" in result) {
     const { name, problem } = await findUnreadable(engine, declared, relation, result.problem);
-    return { facts: null, last: null, diagnostics: [unreadable(declared, name, problem)] };
+    return {
+      facts: null,
+      last: null,
+      largest: new Map(),
+      diagnostics: [unreadable(declared, name, problem)],
+    };
   }
   const skim = readSkim(result.row, relation, declared.timestamp, needs);
-  const { last, isClean } = skim;
+  const { last, largest, isClean } = skim;
   const isCut = asOf !== null && last !== null && last > toMicroseconds(asOf);
   return {
     facts: isCut
       ? await factsUntil(engine, relation, declared.timestamp!, asOf)
       : factsOf(relation, relation.kind === "files" ? relation.files : [], skim),
     last: last === null ? null : ceilToMilliseconds(last),
+    largest,
     diagnostics: isClean ? [] : await findProblems(engine, relation, needs),
   };
 }

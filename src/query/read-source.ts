@@ -13,6 +13,8 @@ export interface ReadSource {
   readonly facts: SourceFacts | null;
   /** Milliseconds at or after the last row; null without timestamps or rows. */
   readonly last: number | null;
+  /** By column that is read as a number: no number that can be used is larger, in absolute value. */
+  readonly largest: ReadonlyMap<string, number>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,7 +27,7 @@ export async function readSource(
   asOf: number | null,
 ): Promise<ReadSource> {
   const { relation, diagnostics } = await readColumns(engine, declared, files, timezone);
-  if (!relation) return { relation: null, facts: null, last: null, diagnostics };
+  if (!relation) return { relation: null, facts: null, last: null, largest: new Map(), diagnostics };
   const found = await readFacts(engine, declared, relation, asOf);
   return { relation, ...found, diagnostics: [...diagnostics, ...found.diagnostics] };
 }

@@ -3,7 +3,15 @@ import { named, select } from "../sql/queries.ts";
 import type { Row } from "../sql/result.ts";
 import type { Expression, Named, Select } from "../sql/tree.ts";
 import { isAbsent, isBad, LARGEST_NUMBER } from "./cell-check.ts";
-import { isPlausible, isStoredInstant, microsecondsOf, textOf } from "./cell-expressions.ts";
+import {
+  finite,
+  isPlausible,
+  isStoredInstant,
+  measureOf,
+  microsecondsOf,
+  numberOf,
+  textOf,
+} from "./cell-expressions.ts";
 import { columnKind, isFractional } from "./column-kind.ts";
 import type { ColumnNeed, ColumnUse } from "./column-need.ts";
 import { decodeMicroseconds, decodeNumber } from "./decode.ts";
@@ -17,6 +25,8 @@ export interface Skim {
   readonly last: bigint | null;
   /** No cell that is needed is bad or absent. False: some may be. */
   readonly isClean: boolean;
+  /** By column that is read as a number: no number that can be used is larger, in absolute value. */
+  readonly largest: ReadonlyMap<string, number>;
 }
 
 /**
@@ -64,7 +74,23 @@ export function readSkim(
     const ends = [decodeMicroseconds(row, `least ${index}`), decodeMicroseconds(row, `most ${index}`)];
     return rows === 0 || ends.every((end) => end !== null && isPlausible(end));
   });
-  return { rows, first, last, isClean };
+  return { rows, first, last, isClean, largest: largestOf(row, relation, needs) };
+}
+
+function largestOf(
+  row: Row,
+  relation: SourceRelation,
+  needs: readonly ColumnNeed[],
+): ReadonlyMap<string, number> {
+  const found = cellsOf(needs).flatMap((cell, index): readonly (readonly [string, number])[] => {
+    if (!isNumber(cell)) return [];
+    const ends = isStored(relation, cell) ? [`least ${index}`, `most ${index}`] : [`largest ${index}`];
+    const numbers = ends.map((end) => Math.abs(decodeNumber(row, end)));
+    const largest = Math.max(...numbers);
+    // NaN is the engines' largest number.
+    return [[cell.column, largest <= LARGEST_NUMBER ? largest : LARGEST_NUMBER]];
+  });
+  return new Map(found);
 }
 
 /** A column, what it is read as, and the events whose rows have to have it; null: all rows. */
@@ -105,7 +131,10 @@ function extreme(relation: SourceRelation, name: string, which: "min" | "max"): 
 function clues(relation: SourceRelation, cell: SkimmedCell, index: number): readonly Named[] {
   if (isAlwaysGood(relation, cell)) return [];
   if (!isStored(relation, cell)) {
-    return [named(`doubts ${index}`, aggregateWhere(isDoubtful(relation, cell), "count"))];
+    const doubts = named(`doubts ${index}`, aggregateWhere(isDoubtful(relation, cell), "count"));
+    const value = () =>
+      call("absolute", finite((cell.use === "measure" ? measureOf : numberOf)(relation, cell.column)));
+    return isNumber(cell) ? [doubts, named(`largest ${index}`, call("max", value()))] : [doubts];
   }
   const present = named(`present ${index}`, call("count", column(cell.column)));
   if (cell.use === "instant") {
@@ -147,8 +176,12 @@ function isAlwaysGood(relation: SourceRelation, { column: name, use }: SkimmedCe
   return use === "text" || (use === "flag" && columnKind(type) === "boolean");
 }
 
+function isNumber({ use }: Pick<SkimmedCell, "use">): boolean {
+  return use === "number" || use === "measure";
+}
+
 /** Stored in a type whose whole column can be judged by its extremes. */
 function isStored(relation: SourceRelation, { column: name, use }: SkimmedCell): boolean {
   if (use === "instant") return isStoredInstant(relation, name);
-  return (use === "number" || use === "measure") && columnKind(relation.types.get(name) ?? "") === "number";
+  return isNumber({ use }) && columnKind(relation.types.get(name) ?? "") === "number";
 }

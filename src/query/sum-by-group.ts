@@ -4,6 +4,7 @@ import type { Row } from "../sql/result.ts";
 import type { Expression, Select } from "../sql/tree.ts";
 import { decodeNumber } from "./decode.ts";
 import type { Engine } from "./engine.ts";
+import type { Part } from "./exact-sum.ts";
 
 /** Which rows are summed, and in what groups. */
 export interface Grouping {
@@ -22,19 +23,20 @@ export interface Grouping {
 /** The sum at a place of the list. */
 export type SumOf = (place: number) => number;
 
-/** Sums to ask for, each once. */
+/** Aggregates to ask for, each once. */
 export function sumList() {
   const places = new Map<string, number>();
-  const expressions: Expression[] = [];
+  const sums: (readonly Part[])[] = [];
   return {
-    /** The expression's place in the list. */
-    need(expression: Expression): number {
-      const key = JSON.stringify(expression, (_, value) => (typeof value === "bigint" ? `${value}n` : value));
-      const place = places.get(key) ?? expressions.push(expression) - 1;
+    /** The place in the list of an aggregate, or of the parts that make one together. */
+    need(sum: Expression | readonly Part[]): number {
+      const parts = "kind" in sum ? [{ expression: sum, unit: 1 }] : sum;
+      const key = JSON.stringify(parts, (_, value) => (typeof value === "bigint" ? `${value}n` : value));
+      const place = places.get(key) ?? sums.push(parts) - 1;
       places.set(key, place);
       return place;
     },
-    list: (): readonly Expression[] => expressions,
+    list: (): readonly (readonly Part[])[] => sums,
   };
 }
 
@@ -42,10 +44,10 @@ export function sumList() {
 export async function sumByGroup(
   engine: Engine,
   { from, where, arms, groups, groupOf, isCumulative }: Grouping,
-  sums: readonly Expression[],
+  sums: readonly (readonly Part[])[],
 ): Promise<readonly (readonly SumOf[])[]> {
   const group = groupOf === null ? [] : [named("group", groupOf)];
-  const names = sums.map((_, place) => `sum ${place}`);
+  const names = sums.map((parts, place) => parts.map((_, index) => `sum ${place} ${index}`));
   const rows =
     sums.length === 0
       ? []
@@ -54,7 +56,9 @@ export async function sumByGroup(
             columns: [
               named("variant", column("variant")),
               ...group,
-              ...sums.map((expression, place) => named(names[place]!, expression)),
+              ...sums.flatMap((parts, place) =>
+                parts.map(({ expression }, index) => named(names[place]![index]!, expression)),
+              ),
             ],
             from,
             where: all(where),
@@ -71,7 +75,13 @@ export async function sumByGroup(
     totals = totals.map((before, arm) => {
       const row = found.get(`${each} ${arm}`);
       const start = isCumulative ? before : nothing;
-      return row ? names.map((name, place) => start[place]! + decodeNumber(row, name)) : start;
+      if (!row) return start;
+      return sums.map((parts, place) =>
+        parts.reduce(
+          (sum, { unit }, index) => sum + decodeNumber(row, names[place]![index]!) * unit,
+          start[place]!,
+        ),
+      );
     });
     return totals.map((total) => (place: number) => total[place]!);
   });

@@ -11,6 +11,8 @@ export interface UnitVariable {
   readonly values: readonly Expression[];
   /** Every value is 0 or 1. */
   readonly isBinary: boolean;
+  /** Which of the values are whole numbers; absent: none is known to be. */
+  readonly areWhole?: readonly boolean[];
   /** The values of a unit that has no row; null: it is no part of the metric. */
   readonly silent: readonly number[] | null;
 }
@@ -19,6 +21,7 @@ export interface UnitVariable {
 export interface UnitValue {
   readonly reported: Expression;
   readonly value: Expression;
+  readonly isWhole: boolean;
 }
 
 /** A variable that is 0 for units that report nothing; of several values, each 0 by itself. */
@@ -27,13 +30,14 @@ export function zeroFilled(parts: readonly UnitValue[], isBinary = false): UnitV
     reported: null,
     values: parts.map(({ value }) => call("coalesce", value, cast(literal(0n), "double"))),
     isBinary,
+    areWhole: parts.map(({ isWhole }) => isWhole),
     silent: parts.map(() => 0),
   };
 }
 
 /** A variable that only the units have that report something. */
-export function ofReporters({ reported, value }: UnitValue): UnitVariable {
-  return { reported, values: [value], isBinary: false, silent: null };
+export function ofReporters({ reported, value, isWhole }: UnitValue): UnitVariable {
+  return { reported, values: [value], isBinary: false, areWhole: [isWhole], silent: null };
 }
 
 /** The variable with larger values moved to a cap. */
@@ -41,6 +45,7 @@ export function cappedAt(variable: UnitVariable, cap: number): UnitVariable {
   return {
     ...variable,
     values: variable.values.map((value) => choose([[isAbove(value, cap), parameter(cap)]], value)),
+    ...(variable.areWhole && { areWhole: variable.areWhole.map((is) => is && Number.isInteger(cap)) }),
     silent: variable.silent?.map((value) => Math.min(value, cap)) ?? null,
   };
 }
@@ -51,6 +56,7 @@ export function beside(left: UnitVariable, right: UnitVariable): UnitVariable {
     reported: null,
     values: [...left.values, ...right.values],
     isBinary: false,
+    areWhole: [left, right].flatMap(({ values, areWhole }) => areWhole ?? values.map(() => false)),
     silent: [...left.silent!, ...right.silent!],
   };
 }
@@ -67,16 +73,17 @@ export function valueOfEvents(kind: SimpleMetric["kind"], measure: string): Unit
     case "retention":
     case "funnel": {
       const happened = isPositive(sum("events"));
-      return { reported: happened, value: oneWhere(happened) };
+      return { reported: happened, value: oneWhere(happened), isWhole: true };
     }
     case "count":
-      return { reported: isPositive(sum("events")), value: cast(sum("events"), "double") };
+      return { reported: isPositive(sum("events")), value: cast(sum("events"), "double"), isWhole: true };
     case "sum":
-      return { reported: not(isNull(sum("total"))), value: sum("total") };
+      return { reported: not(isNull(sum("total"))), value: sum("total"), isWhole: false };
     case "mean":
       return {
         reported: isPositive(sum("numbers")),
         value: binary("divided-by", sum("total"), sum("numbers")),
+        isWhole: false,
       };
   }
 }
@@ -95,8 +102,8 @@ export const SUMS: Readonly<Record<SimpleMetric["kind"], readonly EventSum[]>> =
 export function valueOfColumn(kind: SimpleMetric["kind"], name: string): UnitValue {
   const reported = not(isNull(column(name)));
   return kind === "conversion"
-    ? { reported, value: oneWhere(binary("more", column(name), cast(literal(0n), "double"))) }
-    : { reported, value: column(name) };
+    ? { reported, value: oneWhere(binary("more", column(name), cast(literal(0n), "double"))), isWhole: true }
+    : { reported, value: column(name), isWhole: false };
 }
 
 /** 1 where the condition holds, else 0, as doubles. */

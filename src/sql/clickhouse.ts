@@ -1,5 +1,5 @@
 import { printClickhouseCall } from "./clickhouse-calls.ts";
-import { CLICKHOUSE_TYPES, printAttempt, printCast } from "./clickhouse-casts.ts";
+import { CLICKHOUSE_TYPES, printAttempt, printCast, printWide } from "./clickhouse-casts.ts";
 import { quoteClickhouseIdentifier as quote, quoteClickhouseText as quoteText } from "./clickhouse-quote.ts";
 import { closingClauses } from "./closing-clauses.ts";
 import { isDouble, isTruthValue } from "./expression-type.ts";
@@ -193,8 +193,8 @@ function convert({ operand, type, attempt }: Cast, text: string, { timezone }: C
   if (operand.kind === "literal" && operand.value === null) {
     return `cast(null as Nullable(${CLICKHOUSE_TYPES[type]}))`;
   }
-  const rounded =
-    isDouble(operand) && (type === "integer" || type === "wide-integer") ? `round(${text})` : text;
+  if (isDouble(operand) && type === "wide-integer") return printWide(text);
+  const rounded = isDouble(operand) && type === "integer" ? `round(${text})` : text;
   return attempt ? printAttempt(rounded, type, timezone) : printCast(rounded, type, timezone);
 }
 
