@@ -1,6 +1,6 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
-import { isBinary, type MetricKind } from "../model/metric.ts";
-import { formatPlain } from "../verdict/number-format.ts";
+import type { MetricKind } from "../model/metric.ts";
+import { HEIGHT, LEFT, RIGHT, round, verticalAxis, verticalScale, WIDTH } from "./chart-frame.ts";
 import { type Html, html } from "./html.ts";
 import type { SeriesComparison } from "./result.ts";
 
@@ -15,58 +15,37 @@ interface Ends {
   readonly upper: number | null;
 }
 
-const WIDTH = 560;
-const HEIGHT = 170;
-const LEFT = 64;
-const RIGHT = 8;
-const TOP = 8;
-const BOTTOM = 24;
-
 /**
  * A difference from day to day: the estimate as a line, the fixed interval as bars, what the confidence sequence has
  * left as two lines, and the intervals of a group-sequential design's looks as capped bars. Decoration: the table
  * below it says the same in text.
  */
 export function seriesChart(days: readonly ChartDay[], kind: MetricKind): Html {
-  const y = verticalScale(days);
+  const y = verticalScale(valuesOf(days));
   const x = scaleLinear()
     .domain([0, Math.max(1, days.length - 1)])
-    .range([LEFT + 6, WIDTH - RIGHT - 6]);
+    .range([LEFT + 6, RIGHT - 6]);
   const at = (index: number) => round(x(index));
   const shown = days.map(({ point }, index) => ({ ...point, x: at(index) }));
   return html`<svg class="series" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
-${axis(y, kind)}
-<path class="zero" d="M${LEFT} ${round(y(0))}H${WIDTH - RIGHT}"/>
+${verticalAxis(y, { kind, isDifference: true })}
+<path class="zero" d="M${LEFT} ${round(y(0))}H${RIGHT}"/>
 <path class="fixed" d="${shown.map(({ absolute, x: from }) => bar(y, absolute, from)).join("")}"/>
 <path class="sequence" d="${line(shown.map(({ sequence, x: from }) => [from, within(y, sequence?.lower)]))}${line(shown.map(({ sequence, x: from }) => [from, within(y, sequence?.upper)]))}"/>
 <path class="repeated" d="${shown.map(({ repeated, x: from }) => repeated && bar(y, repeated, from) + caps(y, repeated, from)).join("")}"/>
 <path class="estimate" d="${line(shown.map(({ absolute, x: from }) => [from, within(y, absolute.estimate)]))}"/>
 <text class="tick-label" x="${LEFT}" y="${HEIGHT - 6}">${days[0]?.day ?? ""}</text>
-<text class="tick-label" x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${days.at(-1)?.day ?? ""}</text>
+<text class="tick-label" x="${RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${days.at(-1)?.day ?? ""}</text>
 </svg>`;
 }
 
 /** Room for the estimates and the last intervals; what the first days leave open is cut. */
-function verticalScale(days: readonly ChartDay[]): ScaleLinear<number, number> {
+function valuesOf(days: readonly ChartDay[]): readonly number[] {
   const late = days.slice(Math.floor(days.length / 3)).map(({ point }) => point);
   const ends = late.flatMap(({ absolute, sequence, repeated }) =>
     [absolute, sequence, repeated].flatMap((found) => [found?.lower ?? null, found?.upper ?? null]),
   );
-  const values = [0, ...ends].filter((value) => value !== null);
-  const [lower, upper] = [Math.min(...values), Math.max(...values)];
-  return scaleLinear()
-    .domain(lower < upper ? [lower, upper] : [-1, 1])
-    .nice(4)
-    .range([HEIGHT - BOTTOM, TOP])
-    .clamp(true);
-}
-
-function axis(y: ScaleLinear<number, number>, kind: MetricKind): readonly Html[] {
-  return y.ticks(4).map((tick) => {
-    const at = round(y(tick));
-    const value = isBinary(kind) ? `${formatPlain(tick * 100)} pp` : formatPlain(tick);
-    return html`<path class="tick" d="M${LEFT - 5} ${at}H${LEFT}"/><text class="tick-label" x="${LEFT - 8}" y="${at + 4}" text-anchor="end">${tick > 0 ? `+${value}` : value}</text>`;
-  });
+  return [0, ...ends.filter((end) => end !== null)];
 }
 
 function height(y: ScaleLinear<number, number>, value: number | null | undefined): number | null {
@@ -101,8 +80,4 @@ function line(points: readonly (readonly [number, number | null])[]): string {
       return step;
     })
     .join("");
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
