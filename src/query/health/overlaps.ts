@@ -16,6 +16,8 @@ import type { OverlapFacts } from "./facts.ts";
 const SURE_PAIRS = 45;
 /** Units of both sides, over all pairs: more would cost more than the analysis itself. */
 const MOST_UNITS = 100_000_000;
+/** What a pair costs however few its units, in units: the statements themselves. */
+const PAIR = 500_000;
 /** Fewer shared units show nothing. */
 const FEWEST_UNITS = 100;
 
@@ -61,7 +63,7 @@ type Pair = readonly [Measured, Measured];
 /** Those of experiments that can share units, the largest of them first: as many as are worth their cost. */
 export function choosePairs(
   experiments: readonly Measured[],
-  { sure, units } = { sure: SURE_PAIRS, units: MOST_UNITS },
+  { sure, units, each } = { sure: SURE_PAIRS, units: MOST_UNITS, each: PAIR },
 ): { readonly seen: readonly Pair[]; readonly unseen: readonly Pair[] } {
   const pairs = experiments
     .flatMap((one, index) => experiments.slice(index + 1).map((other): Pair => [one, other]))
@@ -69,7 +71,7 @@ export function choosePairs(
     .sort((left, right) => sharable(right) - sharable(left));
   let cost = 0;
   const count = pairs.findIndex((pair, index) => {
-    cost += unitsOf(pair[0]) + unitsOf(pair[1]);
+    cost += each + unitsOf(pair[0]) + unitsOf(pair[1]);
     return index >= sure && cost > units;
   });
   const end = count < 0 ? pairs.length : count;

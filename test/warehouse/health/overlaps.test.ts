@@ -74,11 +74,12 @@ test("of too many pairs, those that can share most units are looked at, and the 
     sized("larger", 2000),
     sized("middle", 600),
   ];
-  const { seen, unseen } = choosePairs(experiments, { sure: 1, units: 5000 });
+  const { seen, unseen } = choosePairs(experiments, { sure: 1, units: 5000, each: 0 });
   expect(keysOf(seen)).toEqual(["large × larger", "large × middle"]);
   expect(keysOf(unseen)).toEqual(["larger × middle", "small × large", "small × larger", "small × middle"]);
   expect(choosePairs(experiments).unseen).toEqual([]);
-  expect(keysOf(choosePairs(experiments, { sure: 3, units: 0 }).seen)).toHaveLength(3);
+  expect(keysOf(choosePairs(experiments, { sure: 1, units: 5000, each: 3000 }).seen)).toHaveLength(1);
+  expect(keysOf(choosePairs(experiments, { sure: 3, units: 0, each: 0 }).seen)).toHaveLength(3);
 });
 
 test("experiments on other units, and in other parts of a layer, share nobody", () => {
