@@ -42,6 +42,11 @@ export async function reportFailure<Result>(
     return await work();
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
-    return { failure: diagnose("data/engine-failure", place, { problem: error.message }) };
+    const { at, message: problem } = error;
+    return {
+      failure: at
+        ? diagnose("data/unreadable-file", place, { file: at.file, problem })
+        : diagnose("data/engine-failure", place, { problem }),
+    };
   }
 }

@@ -7,6 +7,7 @@ import { type ColumnKind, columnKind, isFractional } from "./column-kind.ts";
 import type { ColumnNeed, ColumnUse, DeclaredSource } from "./column-need.ts";
 import { decodeText } from "./decode.ts";
 import { type Engine, isWant, tryRun } from "./engine.ts";
+import { explainLine } from "./explain-line.ts";
 import { formatOf, type SourceRelation, tableNamed } from "./source-relation.ts";
 
 /** Reads what columns the files have, and reports those that are needed and absent or of an unusable type. */
@@ -122,8 +123,9 @@ async function describeFiles(
     };
   };
   const found = await types("some");
-  if ("types" in found && isPlaceholder(format, [...found.types.keys()])) return { problem: "it is empty" };
-  if ("problem" in found || format === "parquet" || format === "csv" || format === "tsv") return found;
+  if ("problem" in found) return { problem: await explainLine(engine, format, paths, found.problem) };
+  if (isPlaceholder(format, [...found.types.keys()])) return { problem: "it is empty" };
+  if (format === "parquet" || format === "csv" || format === "tsv") return found;
   return needs.every(({ column }) => found.types.has(column)) ? found : types("all");
 }
 
@@ -220,10 +222,11 @@ function inWords(problem: string): string {
   return known ? known[1] : problem;
 }
 
+const IRREGULAR =
+  "its rows do not all have as many fields as its header, a quote is not closed, or its lines end in different ways";
+
 const PROBLEMS: readonly (readonly [pattern: string, words: string])[] = [
-  [
-    "Error when sniffing file",
-    "its rows do not all have as many fields as its header, or a quote is not closed",
-  ],
+  ["Error when sniffing file", IRREGULAR],
+  ["CSV Parser state machine", IRREGULAR],
   ["expected records, but got non-record JSON", "it is empty, or holds something else than JSON objects"],
 ];

@@ -10,6 +10,7 @@ import { isBetween, microsecondsOf, textOf } from "./cell-expressions.ts";
 import type { ColumnNeed, DeclaredSource } from "./column-need.ts";
 import { decodeMicroseconds, decodeNumber } from "./decode.ts";
 import { type Engine, tryRun } from "./engine.ts";
+import { explainLine } from "./explain-line.ts";
 import { findBadCell } from "./find-bad-cell.ts";
 import { ceilToMilliseconds, floorToMilliseconds, toMicroseconds } from "./microseconds.ts";
 import type { SourceFacts } from "./observation.ts";
@@ -152,13 +153,17 @@ async function findUnreadable(
   problem: string,
 ): Promise<{ readonly name: string; readonly problem: string }> {
   if (relation.kind === "table") return { name: relation.name, problem };
+  const explained = async (name: string, words: string) => ({
+    name,
+    problem: await explainLine(engine, relation.format, [name], words),
+  });
   const [first, ...others] = relation.files;
-  if (others.length === 0) return { name: first!, problem };
+  if (others.length === 0) return explained(first!, problem);
   const needs = distinct(declared.needs.filter(({ use }) => use !== "text"));
   for (const file of relation.files) {
     const alone = { ...relation, files: [file] };
     const result = await skimSource(engine, declared, alone, needs);
-    if ("problem" in result) return { name: file, problem: result.problem };
+    if ("problem" in result) return explained(file, result.problem);
   }
   return { name: declared.source, problem };
 }

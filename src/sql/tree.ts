@@ -146,14 +146,15 @@ export interface NamedTable {
 /**
  * The rows of files of one format, their columns matched by name. Texts in CSV and JSON stay texts.
  * `columns` says which fields of JSON are wanted (null: whatever is found, in a sample or in every row);
- * the other formats name their own.
+ * the other formats name their own. Where nothing is sampled (CSV and TSV), `columns` are those of every line,
+ * the header's too.
  */
 export interface Files {
   readonly kind: "files";
   readonly format: FileFormat;
   readonly paths: readonly string[];
   readonly columns: readonly string[] | null;
-  readonly sample: "some" | "all";
+  readonly sample: "some" | "all" | "none";
 }
 
 export interface Subquery {

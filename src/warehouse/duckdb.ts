@@ -8,9 +8,9 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import { printDuckdb, showDuckdb } from "../sql/duckdb.ts";
-import { EngineFailure, Interrupted } from "../sql/failure.ts";
 import type { ParameterValue } from "../sql/tree.ts";
 import type { Cell, Connection, QueryProgress, Row } from "./connection.ts";
+import { duckdbFailure } from "./duckdb-failure.ts";
 import { type DuckdbOptions, openSession } from "./duckdb-session.ts";
 
 const PROGRESS_INTERVAL_MS = 100;
@@ -28,7 +28,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Connection> {
         const names = result.columnNames();
         return (await result.getRows()).map((row) => rowOf(names, row));
       } catch (error) {
-        throw failureOf(refusal !== null && isUnknownTable(error) ? refusal : error);
+        throw duckdbFailure(refusal !== null && isUnknownTable(error) ? refusal : error);
       } finally {
         stopPolling();
       }
@@ -44,7 +44,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Connection> {
         );
         return (await plan.getRows()).map((row) => String(row[1])).join("\n");
       } catch (error) {
-        throw failureOf(error);
+        throw duckdbFailure(error);
       }
     },
     interrupt: () => connection.interrupt(),
@@ -94,12 +94,4 @@ function cellOf(value: DuckDBValue): Cell {
 
 function isUnknownTable(error: unknown): boolean {
   return error instanceof Error && /^(Catalog|Binder) Error/.test(error.message);
-}
-
-function failureOf(error: unknown): Error {
-  const text = error instanceof Error ? error.message : String(error);
-  if (text.startsWith("INTERRUPT")) return new Interrupted();
-  const [first = "", , reason] = text.split("\n");
-  const line = first.includes("CSV Error on Line") ? `${first}. ${reason}` : first;
-  return new EngineFailure(line.replace(/^(?:[A-Z][A-Za-z-]+ )+Error: /, "").trim(), { cause: error });
 }

@@ -79,6 +79,26 @@ describe("no partial verdict, a located error", () => {
     expect(stderr).toContain("--> experiments/project.yaml:");
   });
 
+  test("a CSV file with an id that is not UTF-8, which nothing reads before the units are joined", async () => {
+    const folder = caseProject("first-exposure");
+    const path = join(folder, "data", "events.csv");
+    const [head] = readFileSync(path, "utf8").split("\n");
+    const row = (user: string) =>
+      head!.replace("user", user).replace("time", "2023-01-02").replace("amount", "1");
+    const rows = [
+      head,
+      ...Array.from({ length: 30_000 }, (_, index) => row(`u-${index}`)),
+      row("caf\xe9"),
+      "",
+    ];
+    writeFileSync(path, rows.join("\n"), "latin1");
+    const { code, stdout, stderr } = await fairtrial(folder, "analyze", "--format", "json");
+    expect([code, JSON.parse(stdout)]).toEqual([1, []]);
+    expect(told(stderr)).toEqual([
+      "error[data/unreadable-file]: data/events.csv cannot be read: line 30002 has bytes that are not UTF-8",
+    ]);
+  });
+
   test("a temporary disk that is full", async () => {
     const folder = await parquetProject(600_000);
     vi.stubEnv("FAIRTRIAL_MEMORY_LIMIT", "30MB");

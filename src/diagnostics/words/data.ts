@@ -85,8 +85,11 @@ export const dataWords = {
     severity: "error",
     title: "A column is not in a file",
     message: ({ file, column, columns }) => `${file} has no column \`${column}\`; it has ${list(columns)}`,
-    help: ({ suggestion }) =>
-      suggestion === "" ? "name a column of the file" : `did you mean \`${suggestion}\`?`,
+    help: ({ columns, suggestion }) => {
+      if (columns.length === 1 && /[;|\t,]/.test(columns[0]!))
+        return "its header was read as one name: CSV is read with commas between fields, TSV with tabs";
+      return suggestion === "" ? "name a column of the file" : `did you mean \`${suggestion}\`?`;
+    },
   }),
   "data/wrong-type": words<{ file: string; column: string; type: string; expected: string }>({
     severity: "error",
