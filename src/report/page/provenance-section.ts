@@ -44,12 +44,21 @@ ${table({
 }
 
 /** What to type to get this Analysis again, given the same data. */
-function reproduceCommands({ commit, experiment, asOf }: Analysis): readonly string[] {
+function reproduceCommands({
+  commit,
+  experiment,
+  iteration,
+  asOf,
+  design: { exposedOn },
+}: Analysis): readonly string[] {
   const isChanged = commit?.endsWith("+") === true;
   const spec = commit === null ? "" : ` --spec ${shellWord(isChanged ? commit.slice(0, -1) : commit)}`;
   const at = asOf === null ? "" : ` --as-of ${shellWord(asOf)}`;
+  const own = iteration > 1 ? ` --iteration ${iteration}` : "";
+  const from = exposedOn?.from ? ` --from ${shellWord(exposedOn.from)}` : "";
+  const to = exposedOn?.to ? ` --to ${shellWord(exposedOn.to)}` : "";
   return [
-    `fairtrial analyze ${shellWord(experiment)}${spec}${at} --format json`,
+    `fairtrial analyze ${shellWord(experiment)}${spec}${own}${at}${from}${to} --format json`,
     ...(isChanged ? ["# without the changes that were not committed"] : []),
   ];
 }
