@@ -30,24 +30,35 @@ export interface CheckOverview {
   /** Those that the data were too few or too different for. */
   readonly untold: readonly string[];
   readonly warned: readonly Check[];
+  /** Keys of experiments that share units with this one and were too many to be compared with. */
+  readonly unseen: readonly string[];
 }
 
 export function overviewOf({ health: { checks = [] } }: Analysis): CheckOverview {
   const warned = checks.filter(({ status }) => status === "warning");
   const namesOf = (status: Check["status"], others: readonly string[]) => {
-    const names = checks.filter((check) => check.status === status).map(({ check }) => CHECK_NAMES[check]);
+    const names = checks
+      .filter((check) => check.status === status && !isUnseen(check))
+      .map(({ check }) => CHECK_NAMES[check]);
     return [...new Set(names)].filter((name) => !others.includes(name));
   };
   const loud = warned.map(({ check }) => CHECK_NAMES[check]);
   const passed = namesOf("ok", loud);
-  return { passed, untold: namesOf("not-computable", [...loud, ...passed]), warned };
+  const unseen = checks.flatMap((check) => (isUnseen(check) ? [check.experiment] : []));
+  return { passed, untold: namesOf("not-computable", [...loud, ...passed]), warned, unseen };
+}
+
+function isUnseen(check: Check): check is Extract<Check, { check: "experiments-interact" }> {
+  return (
+    check.check === "experiments-interact" && check.status === "not-computable" && check.units.length === 0
+  );
 }
 
 /** The overview in a line, none where no check was made. */
 export function checkItems(
   analysis: Analysis,
 ): readonly { readonly name: string; readonly text: string; readonly warns: boolean }[] {
-  const { passed, untold, warned } = overviewOf(analysis);
+  const { passed, untold, warned, unseen } = overviewOf(analysis);
   if (passed.length + untold.length + warned.length === 0) return [];
   const names = [...new Set(warned.map(({ check }) => CHECK_NAMES[check]))];
   const parts = [
@@ -56,6 +67,11 @@ export function checkItems(
       ? [`${names.length} warn${names.length === 1 ? "s" : ""} (${names.join(", ").toLowerCase()})`]
       : []),
     ...(untold.length > 0 ? [`${untold.length} cannot be told from these data`] : []),
+    ...(unseen.length > 0
+      ? [
+          `${unseen.length} other ${unseen.length === 1 ? "experiment" : "experiments"} with the same units not looked at`,
+        ]
+      : []),
   ];
   return [{ name: "checks", text: parts.join(", "), warns: names.length > 0 }];
 }

@@ -39,11 +39,11 @@ ${otherChecks(analysis)}
 
 /** What went well in a line; what warns with its numbers. */
 function otherChecks(analysis: Analysis): Html | null {
-  const { passed, untold, warned } = overviewOf(analysis);
+  const { passed, untold, warned, unseen } = overviewOf(analysis);
   if (passed.length + untold.length + warned.length === 0) return null;
   const tables = warned.map((each) => checkTable(analysis, each));
   return html`<h3>${passed.length === 1 ? "1 other check" : `${passed.length} other checks`} passed</h3>
-<p class="quiet">${sentence("", passed)}${sentence("Cannot be told from these data: ", untold)}</p>
+<p class="quiet">${sentence("", passed)}${sentence("Cannot be told from these data: ", untold)}${sentence("Not looked at, though they may share units: ", unseen)}</p>
 ${warned.length > 0 && html`<ul class="strip">${warned.map((each) => check("warning", CHECK_NAMES[each.check], "Warning", "among the verdict’s reasons"))}</ul>`}
 ${tables}`;
 }

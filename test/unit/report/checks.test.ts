@@ -114,7 +114,21 @@ test("a warning stands out by name, beside how many passed and how many could no
 test("of a name with several checks the worst counts", () => {
   const breakdown = checksWith("x").find(({ check }) => check === "srm-by-breakdown")!;
   const overview = overviewOf(withChecks([...calm([breakdown]), breakdown]));
-  expect(overview).toEqual({ passed: [], untold: [], warned: [breakdown] });
+  expect(overview).toEqual({ passed: [], untold: [], warned: [breakdown], unseen: [] });
+});
+
+test("other experiments that were not looked at are named where others passed", () => {
+  const seen = checksWith("x").filter(({ check }) => check === "experiments-interact");
+  const rest = { units: [], independence: null, pValue: null };
+  const unseen = (experiment: string) =>
+    ({ check: "experiments-interact", status: "not-computable", experiment, ...rest }) as const;
+  const analysis = withChecks([...calm(seen), unseen("banner"), unseen("search")]);
+  const line = "1 more passed, 2 other experiments with the same units not looked at";
+  expect(renderText(analysis, { color: false, width: 120 })).toContain(line);
+  expect(renderMarkdown(analysis)).toContain(line);
+  expect(textOf(healthSection(analysis))).toContain(
+    "Not looked at, though they may share units: banner · search.",
+  );
 });
 
 test("analyses from before there were checks say nothing of them", () => {
