@@ -25,6 +25,22 @@ const holdout = (share: string): Edits => ({
 const FUNNEL = "kind: funnel\nname: Buyers\nbetter: higher\nwindow: 24h\nbaseline: { rate: 12% }\n";
 const quantile = (more: string) =>
   `kind: quantile\nname: P95\nbetter: lower\nevent: purchase\nbaseline: { value: 90, spread: 400 }\n${more}\n`;
+/** The quantile `p95` in one part of an experiment that is looked at every day. */
+const watched = (found: string, replacement: string): Edits => ({
+  "metrics/p95.yaml": quantile("quantile: 95%\nvalue: amount\nwindow: 1d"),
+  "one-page.yaml": [
+    ["mde: 5%", "mde: 30%\nanalysis: { method: sequential }"],
+    [found, replacement],
+  ],
+});
+const ORG_WIDE =
+  "kind: count\nname: Orders of users\nbetter: higher\nevent: purchase\nper: user\nwindow: 1d\n" +
+  "baseline: { mean: 2, standardDeviation: 2, clusters: { org: { meanSize: 5, intraclassCorrelation: 0.1 } } }\n";
+/** Orgs by what their users do. */
+const orgWide = (method: string): Edits => ({
+  "metrics/org-wide.yaml": ORG_WIDE,
+  "org-wide.yaml": `name: Org wide\nstatus: draft\nunit: org\nvariants: { control: {}, new: {} }\nmetrics: { primary: org-wide }\nmde: 30%\nplanning: { newPerDay: 500 }\nanalysis: { method: ${method} }\n`,
+});
 const rolling = (window: string) =>
   `kind: retention\nname: Stays\nbetter: higher\nevent: purchase\nday: 7\nrolling: true\nwindow: ${window}\n`;
 const triggeredBy = (where: string) =>
@@ -156,6 +172,12 @@ const boundaries: readonly (readonly [summary: string, bad: Edits, good: Edits])
       ],
     },
   ],
+  [
+    "looks/single-look @ one-page.yaml: p95",
+    watched("primary: conversion", "primary: p95"),
+    watched("secondary: [order-value, basket]", "secondary: [p95]"),
+  ],
+  ["looks/single-look @ org-wide.yaml: org-wide", orgWide("group-sequential"), orgWide("fixed")],
 ];
 
 describe.each(boundaries)("%s", (summary, bad, good) => {
