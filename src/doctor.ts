@@ -5,6 +5,7 @@ import type { IdJoin, SourceReport } from "./model/source-report.ts";
 import type { EventLayout, PerUnitLayout } from "./model/warehouse.ts";
 import { declaredSources, EXPOSURES } from "./query/declared-sources.ts";
 import { type Engine, reportFailure } from "./query/engine.ts";
+import { findAbsentNames } from "./query/find-absent-names.ts";
 import { findUnlikeIds } from "./query/find-unlike-ids.ts";
 import { joinIds } from "./query/join-ids.ts";
 import { type ReadSource, readSource } from "./query/read-source.ts";
@@ -67,6 +68,11 @@ export async function examineSources(request: DoctorRequest): Promise<DoctorResu
     const joined = await reportFailure(place, () => joinsOf(request, warehouse.layout, source, read));
     if ("failure" in joined) diagnostics.push(joined.failure);
     const units = "failure" in joined ? [] : joined;
+    if (warehouse.layout.kind === "events" && relation !== null && facts !== null && !isRefused) {
+      const { layout } = warehouse;
+      const absent = await reportFailure(place, () => findAbsentNames(engine, project, layout, relation));
+      diagnostics.push(...("failure" in absent ? [absent.failure] : absent));
+    }
     for (const each of units) if (isApart(each)) diagnostics.push(apart(project, source, each));
     reports.push({
       source,

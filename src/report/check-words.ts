@@ -106,7 +106,7 @@ export const CHECK_SENTENCES: Readonly<
   "stale-source": ({ reason }) =>
     `The rows of ${text(reason.source)} stop ${count(reason.hoursBehind)} hours before the data that decide: units look idle whose events are yet to come.`,
   "silent-metrics": ({ reason }) =>
-    `No unit of any variant has ${text(reason.metrics)}: look whether the ids of the events match those of the exposures.`,
+    `No unit of any variant has ${text(reason.metrics)}: look whether the data call their events as the project does, and whether the ids match those of the exposures.`,
   "early-events": ({ reason }) =>
     `The share of units that had events of ${text(reason.source)} before their exposure differs between variants (${p(reason)}). Exposure is logged earlier or later in one of them.`,
   "repeated-rows": ({ reason }) =>

@@ -21,6 +21,7 @@ const UNSHOWN: readonly string[] = [
   "data/ids-apart",
   "data/mixed-ids",
   "data/no-exposure-days",
+  "data/no-rows",
   "data/unmapped-unit",
   "data/unreadable-table",
   "data/wrong-type",

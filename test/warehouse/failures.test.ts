@@ -210,6 +210,26 @@ describe("doctor", () => {
     expect(stderr).toBe("");
   });
 
+  test("an experiment and an event that the data call otherwise are warnings", async () => {
+    const folder = caseProject("first-exposure");
+    for (const [file, name, other] of [
+      ["exposures.csv", "checkout", "Checkout"],
+      ["events.csv", "purchase", "order"],
+    ] as const) {
+      const path = join(folder, "data", file);
+      writeFileSync(path, readFileSync(path, "utf8").replaceAll(name, other));
+    }
+    const { code, stdout, stderr } = await fairtrial(folder, "doctor");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^✓ +exposures /m);
+    expect(told(stderr)).toEqual([
+      "warning[data/no-rows]: no row of `exposures` is of the experiment `checkout`",
+      "warning[data/no-rows]: no row of `app` is of the event `purchase`",
+    ]);
+    expect(stderr).toContain("there are rows of `Checkout`");
+    expect(stderr).toContain("check how the app calls it");
+  });
+
   test("a file that is not there, and a source that nobody declared", async () => {
     const folder = caseProject("first-exposure");
     const project = readFileSync(join(folder, "experiments", "project.yaml"), "utf8");

@@ -143,6 +143,10 @@ warehouse:
     why: "Every metric of the source would be zero for every unit: no difference, and no warning that nothing was measured.",
     example: null,
   },
+  "data/no-rows": {
+    why: "Rows are found by the name that they carry. An event that the app calls otherwise makes metrics that are zero for everybody; an experiment that it calls otherwise has no units. `doctor` looks for each experiment that runs or has run, and for the events that their metrics read.",
+    example: null,
+  },
   "data/mixed-ids": {
     why: "Numbers with fractions become texts where another file has texts: 17 turns into `17.0`, and the unit of one file never meets that of the other.",
     example: null,

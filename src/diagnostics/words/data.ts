@@ -76,6 +76,15 @@ export const dataWords = {
       `not one \`${unit}\` of the exposures is in \`${column}\` of \`${source}\``,
     help: () => "check that both log the same id: an anonymous id and an account's never meet",
   }),
+  "data/no-rows": words<{ source: string; kind: string; name: string; suggestion: string }>({
+    severity: "warning",
+    title: "A source has no row of what the project names",
+    message: ({ source, kind, name }) => `no row of \`${source}\` is of the ${kind} \`${name}\``,
+    help: ({ kind, suggestion }) =>
+      suggestion === ""
+        ? `check how the app calls it: the ${kind} of a row and the project's key are compared exactly`
+        : `there are rows of \`${suggestion}\`: names are compared exactly`,
+  }),
   "data/missing-column": words<{
     file: string;
     column: string;
