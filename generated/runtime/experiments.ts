@@ -144,16 +144,17 @@ export function createExperiments<
     }
     const id = [timestamp, events++, random()].map((part) => part.toString(36)).join("-");
     const ids = pick(units, unitNames ?? Object.keys(units), readId);
-    if (Object.keys(ids).length === 0) throw new Error("an event needs a unit");
-    delivery.add({
-      kind: "event",
-      id,
-      timestamp,
-      event,
-      units: ids,
-      properties: pick(properties, Object.keys(properties), readValue),
-      runtime: RUNTIME,
-    });
+    if (Object.keys(ids).length === 0) unmade++;
+    else
+      delivery.add({
+        kind: "event",
+        id,
+        timestamp,
+        event,
+        units: ids,
+        properties: pick(properties, Object.keys(properties), readValue),
+        runtime: RUNTIME,
+      });
   }
 
   return {

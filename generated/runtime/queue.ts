@@ -28,13 +28,12 @@ export interface Queue {
    * when nothing may be sent.
    */
   flush(options?: FlushOptions): Promise<void>;
-  /** Drops what waits, and what comes from now on. */
-  close(): void;
-  counts(): Omit<SinkCounts, "sink">;
+  /** Of what was added: the rest is dropped. */
+  counts(): Pick<SinkCounts, "delivered" | "waiting">;
 }
 
 export function createQueue(
-  sink: Sink,
+  sink: Pick<Sink, "send" | "flush">,
   {
     attempts = 50,
     batchSize = 100,
@@ -47,10 +46,8 @@ export function createQueue(
   }: QueueOptions,
 ): Queue {
   const queue: Message[] = [];
-  let room = queued;
   let underway = 0;
   let delivered = 0;
-  let dropped = 0;
   let runs = 0;
   let running: Promise<unknown> | undefined;
   /** Ends the gathering of a batch. */
@@ -82,10 +79,8 @@ export function createQueue(
       } catch (error) {
         if (!pause) {
           const { lost = batch.length, permanent, retryAfter = 0 }: Refusal = { ...(error as Refusal) };
-          if (!schedule || !room || permanent || ++failures >= attempts) {
-            dropped += lost;
-            delivered += batch.length - lost;
-          } else if (retryAfter > 0) pause = Math.min(300_000, retryAfter);
+          if (!schedule || permanent || ++failures >= attempts) delivered += batch.length - lost;
+          else if (retryAfter > 0) pause = Math.min(300_000, retryAfter);
           else pause = random() * Math.min(10_000, 500 * 2 ** failures) || 1;
         }
       }
@@ -108,12 +103,9 @@ export function createQueue(
   }
 
   return {
-    counts: () => ({ delivered, waiting: queue.length + underway, dropped }),
+    counts: () => ({ delivered, waiting: queue.length + underway }),
     add(message) {
-      if (queue.length + underway >= room) {
-        dropped++;
-        return;
-      }
+      if (queue.length + underway >= queued) return;
       if (queue.push(message) >= batchSize) depart?.();
       if (!runs) running = run();
     },
@@ -124,11 +116,6 @@ export function createQueue(
       try {
         await sink.flush?.();
       } catch {}
-    },
-    close() {
-      room = 0;
-      dropped += queue.splice(0).length;
-      wake?.();
     },
   };
 }

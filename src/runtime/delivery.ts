@@ -1,5 +1,5 @@
 import { createQueue, type QueueOptions } from "./queue.ts";
-import type { FlushOptions, Limit, Message, Sink, SinkCounts } from "./sink.ts";
+import type { FlushOptions, Limit, Message, Refusal, Sink, SinkCounts } from "./sink.ts";
 
 export type { Message, Sink } from "./sink.ts";
 
@@ -19,7 +19,22 @@ export interface Delivery {
 }
 
 export function createDelivery(sinks: readonly Sink[], options: DeliveryOptions): Delivery {
-  const queues = sinks.map((sink) => createQueue(sink, options));
+  const { consent = () => true } = options;
+  let added = 0;
+  let isClosed = false;
+  const queues = sinks.map((sink) =>
+    createQueue(
+      {
+        send(batch) {
+          if (isClosed) throw { permanent: true } satisfies Refusal;
+          return sink.send(batch);
+        },
+        flush: () => (isClosed ? undefined : sink.flush?.()),
+      },
+      // Once closed, what waits goes nowhere, and needs no consent for it.
+      { ...options, consent: () => isClosed || consent() },
+    ),
+  );
 
   /** Waits for tasks, as long as the deadline lets it. */
   async function inTime(tasks: readonly Promise<void>[], deadline = 5_000): Promise<void> {
@@ -39,17 +54,23 @@ export function createDelivery(sinks: readonly Sink[], options: DeliveryOptions)
 
   return {
     add(message) {
-      for (const queue of queues) queue.add(message);
+      added++;
+      if (!isClosed) for (const queue of queues) queue.add(message);
     },
     flush,
     async close(settings) {
       await flush(settings);
-      for (const queue of queues) queue.close();
+      isClosed = true;
+      await flush({ leaving: true, deadline: 0 });
       await inTime(
         sinks.map(async (sink) => sink.close?.()),
         settings?.deadline,
       );
     },
-    counts: () => sinks.map(({ name }, index) => ({ sink: name, ...queues[index]!.counts() })),
+    counts: () =>
+      sinks.map(({ name }, index) => {
+        const counts = queues[index]!.counts();
+        return { sink: name, ...counts, dropped: added - counts.delivered - counts.waiting };
+      }),
   };
 }

@@ -44,13 +44,13 @@ const APPS = [
     "50/50, one rule; exposures, batching, retries, a sink of one `fetch`",
     PLAIN,
     logging("oneRule", `{ name: "http", send: (batch) => ${SEND} }`),
-    "2,560",
+    "2,500",
   ],
   [
     "50/50, one rule; exposures and the HTTP sink",
     PLAIN,
     logging("oneRule", 'httpSink({ url: "/collect" })', `import { httpSink } from ${JSON.stringify(http)};`),
-    "2,560",
+    "2,500",
   ],
   ["50/50, one rule; `createExperiments` and the HTTP sink", PLAIN, full("oneRule"), ""],
 ];

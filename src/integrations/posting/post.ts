@@ -27,12 +27,11 @@ interface Answer {
 
 /** Posts a body and waits for the answer; any other than 2xx is thrown as a `PostRefusal`. */
 export async function post({ url, ...request }: Post): Promise<void> {
-  const { fetch } = globalThis as unknown as Host;
-  const answer = await fetch(url, { method: "POST", ...request });
-  const { ok, status } = answer;
+  const answer = await (globalThis as unknown as Host).fetch(url, { method: "POST", ...request });
+  const { status } = answer;
   // An answer that is not read holds its connection.
   await answer.text();
-  if (ok) return;
+  if (answer.ok) return;
   const retryAfter = answer.headers.get("retry-after") ?? "";
   throw Object.assign(new Error(`HTTP ${status}`), {
     status,

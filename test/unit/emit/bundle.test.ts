@@ -91,7 +91,7 @@ export const arm = (context) => {
   log(buyButton, arm, context);
   return arm;
 };`;
-  expect(size(bundle(shop([BUY_BUTTON]), app))).toBeLessThanOrEqual(2_560);
+  expect(size(bundle(shop([BUY_BUTTON]), app))).toBeLessThanOrEqual(2_500);
 });
 
 test("with events, several sinks, overrides and all methods, they fit 3.3 kB", () => {

@@ -300,6 +300,37 @@ describe("close", () => {
   });
 });
 
+describe("after close", () => {
+  test("a batch that was on its way does not come again, and counts as dropped when it fails", async () => {
+    const { time, sent, add, delivery, counts } = setUp([hang, take], { batchSize: 2, timeout: 15_000 });
+    add(0, 3);
+    const closed = delivery.close({ deadline: 1_000 });
+    await time.run(1_000);
+    await closed;
+    expect([sent.length, counts()]).toEqual([1, [0, 2, 1]]);
+    await time.run(60_000);
+    expect([sent.map(({ ids }) => ids.join("")), counts()]).toEqual([["01"], [0, 0, 3]]);
+  });
+
+  test("what has no consent is dropped at once, and nobody is asked again", async () => {
+    let asked = 0;
+    const consent = () => {
+      asked++;
+      return false;
+    };
+    const { time, sent, add, delivery, counts } = setUp([take], { consent });
+    add(0, 2);
+    const closed = delivery.close({ deadline: 3_000 });
+    await time.run(3_000);
+    await closed;
+    asked = 0;
+    add(2, 3);
+    expect(counts()).toEqual([0, 0, 3]);
+    await time.run(60_000);
+    expect([sent, asked, counts()]).toEqual([[], 0, [0, 0, 3]]);
+  });
+});
+
 test("without a schedule every message goes at once, and what is refused is dropped", async () => {
   const direct = createDelivery([{ name: "direct", send: take }], {});
   direct.add(message(0));
