@@ -9,6 +9,7 @@ import type {
   AnyContext,
   EventRegistry,
   ExperimentRegistry,
+  KnownExperiments,
   OpenExperiments,
   OpenRegistry,
   PropertyArguments,
@@ -71,7 +72,7 @@ export interface Experiments<
   /** The unit's arms in all experiments, by their keys, as JSON can hold them; logs nothing. */
   assignAll(context: AnyContext<Known>): { readonly [Key in keyof Known]: Known[Key]["arm"] };
   /** The experiments that `get` and `assignAll` know, by their keys. */
-  readonly known: ReadonlyMap<string, Experiment>;
+  readonly known: KnownExperiments<Known>;
   /** Logs an event, and before it the exposures that wait for it. */
   track<Name extends keyof Events & string>(
     event: Name,

@@ -1,4 +1,4 @@
-import type { Arm } from "./experiment.ts";
+import type { Arm, Experiment } from "./experiment.ts";
 import type { Attributes } from "./targeting.ts";
 
 /** The ids and properties that each event of a registry takes. */
@@ -26,6 +26,12 @@ export interface ExperimentRegistry {
 /** Any experiment with any context. */
 export interface OpenExperiments extends ExperimentRegistry {
   readonly [experiment: string]: { readonly context: Attributes; readonly arm: Arm };
+}
+
+/** Experiments by their keys. */
+export interface KnownExperiments<Known> extends ReadonlyMap<string, Experiment> {
+  /** Never there, and only a type: by it, another copy of these files sees what the keys stand for. */
+  readonly registry?: Known;
 }
 
 /** What experiments read, all together; whatever is not known may be left out. */

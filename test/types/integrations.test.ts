@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emit } from "../../src/emit/emit.ts";
+import type { EmittedFile } from "../../src/emit/source-file.ts";
 import { repository } from "../command-line.ts";
 import { compileGenerated, runtimeSources } from "../unit/emit/generated.ts";
 import { GREEN_BUTTON, ONE_PAGE_CHECKOUT, planned, shop } from "../unit/emit/shop.ts";
@@ -20,7 +21,10 @@ const BUNDLED = {
   lib: ["ES2022", "DOM"],
   jsx: "react-jsx",
   skipLibCheck: true,
-  paths: { "*": [`${modules}/@types/*`, `${modules}/*`] },
+  paths: {
+    "fairtrial/*": ["./package/integrations/*/index.ts"],
+    "*": [`${modules}/@types/*`, `${modules}/*`],
+  },
 };
 
 function compile(integrations: readonly string[], app: string, openfeature = false): string {
@@ -29,7 +33,14 @@ function compile(integrations: readonly string[], app: string, openfeature = fal
   });
   const files = emit(project, planned(project), runtimeSources, integrationSources);
   const page = { path: "../page.tsx", text: app };
-  return compileGenerated([...files, page], 'import "./page.js";', BUNDLED).errors;
+  return compileGenerated([...files, ...packaged(files), page], 'import "./page.js";', BUNDLED).errors;
+}
+
+/** Runtime and integrations as they are in a package beside the app: a copy of their own. */
+function packaged(files: readonly EmittedFile[]): readonly EmittedFile[] {
+  return files
+    .filter(({ path }) => /^(integrations|runtime)\//.test(path))
+    .map(({ path, text }) => ({ path: `../package/${path}`, text }));
 }
 
 describe.each([
@@ -41,6 +52,12 @@ describe.each([
 
   test("are held to exactly their types", () => {
     expect(compile(integrations, app, openfeature)).toBe("");
+  });
+
+  test("are held to the same by a package, whose runtime is another copy", () => {
+    const other = app.replace(/"\.\/generated\/integrations\/([\w-]+)\/index\.js"/g, '"fairtrial/$1"');
+    expect(other).toContain("fairtrial/");
+    expect(compile(integrations, other, openfeature)).toBe("");
   });
 
   test("are told what they do wrong: the check itself can fail", () => {

@@ -9,10 +9,16 @@ import type { ForcedVariants } from "./force-token.ts";
 import { pinExperiment } from "./pinned-experiment.ts";
 
 /** What assigns: what `createExperiments` gives. */
-export type Assignment = Pick<Experiments, "assign" | "expose" | "known" | "peek">;
+export type Assignment = Pick<Experiments, "assign" | "expose" | "peek"> & {
+  readonly known: ReadonlyMap<string, Experiment>;
+};
 
 /** The experiments that were given to `createExperiments`, by their keys; none where they are not known. */
-export type KnownOf<Given> = Given extends Experiments<infer _, infer Known> ? Known : Record<never, never>;
+export type KnownOf<Given> = Given extends {
+  readonly known: { readonly registry?: infer Known extends ExperimentRegistry };
+}
+  ? Known
+  : Record<never, never>;
 
 /** The keys of experiments that read nothing else than what is in the context. */
 export type KeysFor<Context, Known extends ExperimentRegistry> = string extends keyof Known
