@@ -7,7 +7,8 @@ import { buildProject, FIFTY_EXPERIMENTS, HELD_OUT, PLAIN } from "./assignment-p
 import { writeBenchmark } from "./benchmark-page.mjs";
 import { bundleApp, gzippedBytes } from "./bundle-app.mjs";
 
-const http = join(import.meta.dirname, "..", "..", "src", "integrations", "http", "index.ts");
+const integration = (name) => join(import.meta.dirname, "..", "..", "src", "integrations", name, "index.ts");
+const http = integration("http");
 const SEND = 'fetch("/collect", { method: "POST", keepalive: true, body: JSON.stringify(batch) })';
 
 const assigning = (name) => `import { assign, ${name} } from "./generated/index.js";
@@ -29,6 +30,14 @@ export const arm = (context) => {
 const full = (name) => `import { createExperiments, ${name} } from "./generated/index.js";
 import { httpSink } from ${JSON.stringify(http)};
 export const experiments = createExperiments({ sinks: [httpSink({ url: "/collect" })] });
+export const arm = (context) => experiments.assign(${name}, context);`;
+
+const following = (name) => `import { createExperiments, ${name} } from "./generated/index.js";
+import { httpSink } from ${JSON.stringify(http)};
+import { createLive } from ${JSON.stringify(integration("live"))};
+const live = createLive({ url: "/manifest.json" });
+export const started = live.start();
+export const experiments = createExperiments({ live, sinks: [httpSink({ url: "/collect" })] });
 export const arm = (context) => experiments.assign(${name}, context);`;
 
 const APPS = [
@@ -53,6 +62,7 @@ const APPS = [
     "2,500",
   ],
   ["50/50, one rule; `createExperiments` and the HTTP sink", PLAIN, full("oneRule"), ""],
+  ["the same, following a live manifest", PLAIN, following("oneRule"), ""],
 ];
 
 const work = mkdtempSync(join(tmpdir(), "fairtrial-bench-"));
