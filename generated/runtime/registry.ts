@@ -35,9 +35,9 @@ export interface KnownExperiments<Known> extends ReadonlyMap<string, Experiment>
   readonly registry?: Known;
 }
 
-/** What experiments read, all together; whatever is not known may be left out. */
+/** What experiments read, all together; whatever is not known may be left out. Where none were told of, nothing fits. */
 export type AnyContext<Known extends ExperimentRegistry> = [keyof Known] extends [never]
-  ? Attributes
+  ? never
   : Partial<Intersection<Known[keyof Known]["context"]>>;
 
 type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
