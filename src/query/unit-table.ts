@@ -9,6 +9,7 @@ import { perUnitRows } from "./per-unit-rows.ts";
 import type { Sources } from "./prepare-sources.ts";
 import { type Splits, splitByColumns } from "./trait-splits.ts";
 import { readTraits, traitColumns, traitName } from "./unit-traits.ts";
+import { wholeText } from "./whole-text.ts";
 
 /**
  * Keeps the experiment's units of a one-row-per-unit table in a temporary one, a row each: `variant`, `value 0`,
@@ -27,7 +28,7 @@ export async function createUnitTable(
   const { breakdowns } = experiment.analysis;
   const relation = sources.relations.get(PER_UNIT)!;
   const values = measured.map((each, index) => named(`value ${index}`, measureOf(relation, each)));
-  const texts = breakdowns.map((each, index) => named(traitName(index), textOf(relation, each)));
+  const texts = breakdowns.map((each, index) => named(traitName(index), wholeText(textOf(relation, each))));
   const rows = perUnitRows(experiment, layout, relation, [...values, ...texts]);
   const kept = ["variant", ...values.map(({ name }) => name)].map((each) => named(each, column(each)));
   const attributes = texts.map(({ name }) => named(name, column(name)));

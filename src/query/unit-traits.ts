@@ -14,6 +14,7 @@ import type { Expression, Named, Query, Select } from "../sql/tree.ts";
 import { decodeNumber } from "./decode.ts";
 import type { Engine } from "./engine.ts";
 import { variantOfKey } from "./unit-key.ts";
+import { decodeWholeText, markedText, wholeText } from "./whole-text.ts";
 
 /** What the units were at their first exposure. */
 export interface Traits {
@@ -56,7 +57,7 @@ export async function createTraits(
   return { table: name, attributes };
 }
 
-/** The values of attributes whose texts a table of units has as `trait 0`, `trait 1`, … */
+/** The values of attributes whose whole texts a table of units has as `trait 0`, `trait 1`, … */
 export async function readTraits(
   engine: Engine,
   texts: string,
@@ -76,7 +77,7 @@ export async function readTraits(
         limit: MOST_VALUES + 1,
       }),
     );
-    const values = frequent.map(({ value }) => (value === null ? null : String(value)));
+    const values = frequent.map((row) => decodeWholeText(row, "value"));
     attributes.push({
       attribute,
       values: values.slice(0, MOST_VALUES),
@@ -157,7 +158,7 @@ function firstTexts(rows: Query, exposed: string, count: number): Query {
   return select({
     columns: [
       named("of", column("key", "exposed")),
-      ...names.map((name) => named(name, call("min", column(name, "exposure")))),
+      ...names.map((name) => named(name, wholeText(call("min", column(name, "exposure"))))),
     ],
     from: join(
       aliased(subquery(rows), "exposure"),
@@ -178,7 +179,7 @@ function placeOf({ values }: Trait, index: number): Expression {
   return cast(
     choose(
       values.map((value, place): readonly [Expression, Expression] => [
-        value === null ? isNull(text) : binary("equal", text, parameter(value)),
+        value === null ? isNull(text) : binary("equal", text, parameter(markedText(value))),
         literal(BigInt(place)),
       ]),
       literal(BigInt(values.length)),

@@ -10,6 +10,7 @@ export function printClickhouseCall(
 ): string {
   const [first] = operands;
   if (name === "instant-of-text") return printAttempt(print(first!), "instant", timezone);
+  if (name === "behind-mark") return `toValidUTF8(concat('=', ${print(first!)}))`;
   const condition = filter === null ? [] : [print(filter)];
   if (name === "count") return count([...(first ? [`${print(first)} is not null`] : []), ...condition]);
   const text = FUNCTIONS[name];
@@ -45,7 +46,7 @@ const AGGREGATES: ReadonlySet<FunctionName> = new Set<FunctionName>([
   "sum",
 ]);
 
-const FUNCTIONS: Readonly<Record<Exclude<FunctionName, "instant-of-text">, string>> = {
+const FUNCTIONS: Readonly<Record<Exclude<FunctionName, "behind-mark" | "instant-of-text">, string>> = {
   absolute: "abs",
   average: "avg",
   "bit-or": "groupBitOr",

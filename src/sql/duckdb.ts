@@ -159,6 +159,7 @@ function printLiteral({ value }: Literal): string {
 function printCall({ name, operands, filter }: Call, bind: Bind): string {
   const list = operands.map((operand) => print(operand, bind)).join(", ");
   if (name === "instant-of-text") return printInstantOfText(list);
+  if (name === "behind-mark") return `('=' || ${list})`;
   const text = `${FUNCTIONS[name]}(${name === "count" && list === "" ? "*" : list})`;
   return filter ? `${text} filter (where ${print(filter, bind)})` : text;
 }
@@ -201,7 +202,7 @@ const OPERATORS: Readonly<Record<BinaryOperator, string>> = {
   "bit-and": "&",
 };
 
-const FUNCTIONS: Readonly<Record<Exclude<FunctionName, "instant-of-text">, string>> = {
+const FUNCTIONS: Readonly<Record<Exclude<FunctionName, "behind-mark" | "instant-of-text">, string>> = {
   absolute: "abs",
   average: "avg",
   "bit-or": "bit_or",

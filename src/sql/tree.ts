@@ -33,6 +33,8 @@ export interface Cast {
 export type FunctionName =
   | "absolute"
   | "average"
+  /** Of a text: "=" and the text, with U+FFFD in place of bytes that are no UTF-8. */
+  | "behind-mark"
   | "bit-or"
   | "coalesce"
   | "count"

@@ -1,6 +1,10 @@
 import type { Experiment } from "../../model/experiment.ts";
+import { column } from "../../sql/expressions.ts";
+import { named, select, subquery } from "../../sql/queries.ts";
 import type { Row } from "../../sql/result.ts";
-import { decodeNumber, decodeText } from "../decode.ts";
+import type { Query } from "../../sql/tree.ts";
+import { decodeNumber } from "../decode.ts";
+import { decodeWholeText, wholeText } from "../whole-text.ts";
 import type { AuditFacts } from "./facts.ts";
 
 /** The real assignment, as far as it can be asked again from what exposures hold. */
@@ -22,12 +26,22 @@ export function attributeColumn(index: number): string {
   return `attribute ${index}`;
 }
 
-/** Asks the assignment about every row: a unit (`unit`), its logged variant's index (`variant`), and its attributes. */
+/** Rows with a unit (`unit`), its logged variant's index (`variant`) and its attributes, as `audit` takes them. */
+export function rowsToAudit(rows: Query, attributes: readonly AuditedAttribute[]): Query {
+  const cells = attributes.map(({ type }, index) => {
+    const cell = column(attributeColumn(index));
+    return named(attributeColumn(index), type === "string" ? wholeText(cell) : cell);
+  });
+  const columns = [named("unit", wholeText(column("unit"))), named("variant", column("variant")), ...cells];
+  return select({ columns, from: subquery(rows) });
+}
+
+/** Asks the assignment about every row of `rowsToAudit`. */
 export function audit({ variants }: Experiment, rows: readonly Row[], auditor: Auditor): AuditFacts {
   const places = new Map(variants.map(({ key }, index) => [key, index]));
   const units = variants.map(() => [...variants, null].map(() => 0));
   for (const row of rows) {
-    const given = auditor.variantOf(decodeText(row, "unit"), attributesOf(row, auditor));
+    const given = auditor.variantOf(decodeWholeText(row, "unit") ?? "", attributesOf(row, auditor));
     const place = given === null ? variants.length : (places.get(given) ?? variants.length);
     units[decodeNumber(row, "variant")]![place]! += 1;
   }
@@ -35,8 +49,9 @@ export function audit({ variants }: Experiment, rows: readonly Row[], auditor: A
 }
 
 function attributesOf(row: Row, { attributes }: Auditor) {
-  const known = attributes.flatMap(({ key }, index) => {
-    const cell = row[attributeColumn(index)];
+  const known = attributes.flatMap(({ key, type }, index) => {
+    const name = attributeColumn(index);
+    const cell = type === "string" ? decodeWholeText(row, name) : row[name];
     if (cell === null || cell === undefined) return [];
     return [[key, typeof cell === "bigint" ? Number(cell) : cell] as const];
   });

@@ -14,7 +14,7 @@ import type { Counts } from "../observation.ts";
 import type { Sources } from "../prepare-sources.ts";
 import type { SourceRelation } from "../source-relation.ts";
 import { byVariant } from "../variant-index.ts";
-import { type AuditedAttribute, type Auditor, attributeColumn, audit } from "./audit.ts";
+import { type AuditedAttribute, type Auditor, attributeColumn, audit, rowsToAudit } from "./audit.ts";
 import type { HealthFacts } from "./facts.ts";
 import { isCheapToReadAgain } from "./read-again.ts";
 import { createSample, type Sample } from "./sample-units.ts";
@@ -74,7 +74,7 @@ async function readLogged(
   const rows = attributes.length > 0 ? await readExposures(request, sample, attributes) : null;
   const names = attributes.map((_, index) => attributeColumn(index));
   const asked = rows === null ? idsOf(sample) : firstSayings(rows, names);
-  const audited = auditor && audit(experiment, await engine.run(asked), auditor);
+  const audited = auditor && audit(experiment, await engine.run(rowsToAudit(asked, attributes)), auditor);
   const exposures = rows !== null && isTimed ? await countOf(engine, rows, sample.units) : null;
   if (rows !== null) await engine.run(dropTable(rows));
   return { ...(audited && { audit: audited }), ...(exposures && { exposures }) };

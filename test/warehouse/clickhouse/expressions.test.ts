@@ -75,6 +75,8 @@ describe.skipIf(!hasClickhouse())("both engines", () => {
     ["a negative shift", binary("shifted-right", literal(-9n), literal(1n)), -5],
     ["a shift to the left", binary("shifted-left", literal(1n), literal(62n)), 1n << 62n],
     ["a digest", call("md5", parameter("é")), "66ddcd97cfdeabb2f6fb8a999b4bc76f"],
+    ["a text behind a mark", call("behind-mark", parameter("\ufeffé")), "=\ufeffé"],
+    ["NULL behind a mark", call("behind-mark", cast(nothing, "text")), null],
     ["a digest of NULL", call("md5", cast(nothing, "text")), null],
     ["bits", binary("bit-and", literal(6n), literal(3n)), 2],
     ["bits of a negative number", binary("bit-and", literal(-1n), literal(7n)), 7],
