@@ -32,9 +32,7 @@ test.each(["ndjson", "parquet"] as const)(
   TIMEOUT_MS,
 );
 
-test.each(nastyWorlds(7, nastyMetrics))("and around $name", async ({ world: whole }) => {
-  // The engine's driver takes a byte order mark off the texts that it hands out: of such an id the audit asks another.
-  const world = { ...whole, exposures: whole.exposures.filter(({ user }) => user !== "\ufeff") };
+test.each(nastyWorlds(7, nastyMetrics))("and around $name", async ({ world }) => {
   const { observation, assignment } = await observe(duckdbHost(workspace, "parquet"), world);
   const expected = expectedHealth(world, reference(world).asOf, assignment);
   expectHealth(observation!, expected);
