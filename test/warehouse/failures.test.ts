@@ -99,6 +99,37 @@ describe("no partial verdict, a located error", () => {
     ]);
   });
 
+  test.each([
+    [
+      "a column that the second file calls otherwise",
+      `"user", event, amount as amount_eur, time`,
+      "error[data/missing-column]: data/events-2.parquet has no column `amount`; it has `user`, `event`, `amount_eur`, `time`",
+      "metrics/revenue.yaml",
+    ],
+    [
+      "a column that the second file lacks",
+      `"user", event, amount`,
+      "error[data/missing-column]: data/events-2.parquet has no column `time`; it has `user`, `event`, `amount`",
+      "project.yaml",
+    ],
+    [
+      "a type that changes between files, and cells that cannot be read",
+      `"user", event, if(amount = 7, 'seven', amount::varchar) as amount, time`,
+      'error[data/bad-value]: `amount` of row 8 in data/events-2.parquet is not a number of at most 1e60: "seven"',
+      "metrics/revenue.yaml",
+    ],
+  ])("%s", async (_, columns, problem, place) => {
+    const folder = await parquetProject(1_000);
+    await duckdb(
+      ":memory:",
+      `create table rows as select * from '${events(folder)}'`,
+      `copy (select ${columns} from rows) to '${events(folder)}' (format parquet)`,
+    );
+    const { code, stdout, stderr } = await fairtrial(folder, "analyze", "--format", "json");
+    expect([code, JSON.parse(stdout), told(stderr)]).toEqual([1, [], [problem]]);
+    expect(stderr).toContain(`--> experiments/${place}:`);
+  });
+
   test("a temporary disk that is full", async () => {
     const folder = await parquetProject(600_000);
     vi.stubEnv("FAIRTRIAL_MEMORY_LIMIT", "30MB");

@@ -95,6 +95,9 @@ describe.skipIf(!hasClickhouse())("nasty data", () => {
       expect(seen.shards?.joinedAt).toBe(at);
       expect(seen.observations).toEqual([]);
       expect(seen.told.at(-1)).toEqual(["data/engine-failure", { problem: expect.stringMatching(/shard/) }]);
+      const left =
+        "select count() from system.parts where active and database = '_temporary_and_external_tables'";
+      for (const alive of [mortal[0]!, mortal[2]!]) expect((await alive.ask(left)).trim()).toBe("0");
     },
   );
 
