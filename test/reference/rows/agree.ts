@@ -8,7 +8,7 @@ import type {
 } from "../../../src/query/observation.ts";
 import type { Moments } from "../../../src/statistics/moments.ts";
 import type { ExactMoments } from "./exact-moments.ts";
-import type { Expected, ExpectedArms, ExpectedCap, ExpectedMetric, ExpectedQuantile } from "./reference.ts";
+import type { Expected, ExpectedArms, ExpectedCap, ExpectedMetric, ExpectedQuantile } from "./expected.ts";
 
 /** Fails unless the product saw what the reference says: counts the same, moments to 1e-9. */
 export function expectAgreement(observation: Observation, expected: Expected): void {
@@ -39,6 +39,7 @@ function expectMetric(found: MetricMoments, expected: ExpectedMetric): void {
     expectCap(found.covariates!.cap, expected.covariates!.cap, `covariate of ${metric}`);
   }
   expectQuantile(found.quantile, expected.quantile, metric);
+  expect(found.clusters ?? null, `members of ${metric}`).toEqual(expected.members);
   // A value that only units have which do not count is a group without units.
   const groups =
     found.breakdowns?.flatMap(({ values }) =>

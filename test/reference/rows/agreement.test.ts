@@ -5,7 +5,8 @@ import { expectAgreement } from "./agree.ts";
 import { duckdbHost } from "./duckdb-host.ts";
 import { observe } from "./observe.ts";
 import { reference } from "./reference.ts";
-import { BODIES, worlds } from "./world-arbitrary.ts";
+import type { World } from "./world.ts";
+import { BODIES, worlds, worldsWithDevices } from "./world-arbitrary.ts";
 
 const workspace = makeWorkspace();
 const TIMEOUT_MS = 300_000;
@@ -27,11 +28,27 @@ describe("in random worlds, DuckDB sees what a loop over the rows sees", () => {
   test("of all kinds at once", () => fc.assert(agreement("ndjson", everything), mixed), TIMEOUT_MS);
 
   test("in Parquet too", () => fc.assert(agreement("parquet", everything), mixed), TIMEOUT_MS);
+
+  test(
+    "of metrics per another unit",
+    () => {
+      const few = { numRuns: Number(process.env.RUNS ?? 20), seed: Number(process.env.SEED ?? 20_261_124) };
+      return fc.assert(agreeing("ndjson", worldsWithDevices({ exposures: 40, events: 60 })), {
+        ...few,
+        endOnFailure: process.env.SHRINK === "no",
+      });
+    },
+    TIMEOUT_MS,
+  );
 });
 
 function agreement(format: "ndjson" | "parquet", bodies: typeof everything) {
+  return agreeing(format, worlds({ bodies, exposures: 40, events: 60 }));
+}
+
+function agreeing(format: "ndjson" | "parquet", worlds: fc.Arbitrary<World>) {
   const host = duckdbHost(workspace, format);
-  return fc.asyncProperty(worlds({ bodies, exposures: 40, events: 60 }), async (world) => {
+  return fc.asyncProperty(worlds, async (world) => {
     const { observation, diagnostics } = await observe(host, world);
     expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
     expectAgreement(observation!, reference(world));

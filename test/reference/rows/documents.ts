@@ -3,6 +3,7 @@ import {
   DAY_US,
   EXPERIMENT,
   HOUR_US,
+  hasDevices,
   ITERATION,
   type MetricBody,
   type MetricSpec,
@@ -34,16 +35,20 @@ export function documentsOf(world: World, warehouse: WrittenWarehouse): readonly
   ];
 }
 
-function projectOf({ timezone, testUnits }: World, { settings, from }: WrittenWarehouse) {
+function projectOf(world: World, { settings, from }: WrittenWarehouse) {
+  const { timezone, testUnits } = world;
   const properties = { amount: "number", kind: "string", refunded: "boolean" };
-  const units = { user: "user" };
+  const units = { user: "user", ...(hasDevices(world) && { device: "device" }) };
   return {
     name: "world",
     timezone,
-    units: { user: { id: "userId" } },
+    units: Object.fromEntries(Object.keys(units).map((unit) => [unit, { id: `${unit}Id` }])),
     attributes: { country: { type: "string" } },
     events: Object.fromEntries(
-      Object.entries(SOURCE_OF).map(([event, source]) => [event, { source, units: ["user"], properties }]),
+      Object.entries(SOURCE_OF).map(([event, source]) => [
+        event,
+        { source, units: Object.keys(units), properties },
+      ]),
     ),
     warehouse: {
       ...settings,
@@ -102,8 +107,13 @@ function experimentOf({ variants, days, metrics, cuped, breakdowns, trigger, aud
 
 type Written = readonly [key: string, value: object];
 
-function metricsOf({ key, body, window }: MetricSpec): readonly Written[] {
-  const common = { name: key, better: "higher", ...(window !== null && { window: duration(window) }) };
+function metricsOf({ key, body, window, per }: MetricSpec): readonly Written[] {
+  const common = {
+    name: key,
+    better: "higher",
+    ...(window !== null && { window: duration(window) }),
+    ...(per && { per }),
+  };
   if (body.kind !== "ratio") return [[key, { ...common, ...bodyOf(body) }]];
   const part = (name: string, of: SimpleBody): Written => [`${key}-${name}`, { ...common, ...bodyOf(of) }];
   return [

@@ -1,7 +1,9 @@
 import { dayOf, endOfDay } from "./days.ts";
+import { devicesOf } from "./devices-of-users.ts";
 import { type ExactMoments, exactMoments, quantileOf, type UnitValue } from "./exact-moments.ts";
+import type { Expected, ExpectedCap, ExpectedMetric } from "./expected.ts";
 import { type ExposedUnit, firstExposures, firstTriggers } from "./first-exposures.ts";
-import { type Fraction, fractionOf, isLess, minus, over, toNumber } from "./fraction.ts";
+import { type Fraction, fractionOf, isLess, minus, over, sumOf, toNumber } from "./fraction.ts";
 import { amountsOf, type Span, selected, unitValue } from "./unit-values.ts";
 import {
   DAY_US,
@@ -12,60 +14,6 @@ import {
   type Winsorize,
   type World,
 } from "./world.ts";
-
-/** What the rows of a world say, by the conventions alone. */
-export interface Expected {
-  readonly asOf: number;
-  readonly cutoff: number;
-  /** Exposed units per variant, and those that the trigger met. */
-  readonly units: readonly number[];
-  readonly triggered: readonly number[];
-  readonly crossovers: number;
-  readonly metrics: readonly ExpectedMetric[];
-}
-
-export interface ExpectedArms {
-  readonly arms: readonly ExactMoments[];
-  /** Mature units per variant. */
-  readonly exposed: readonly number[];
-}
-
-export interface ExpectedMetric extends ExpectedArms {
-  readonly metric: string;
-  /** Null: not winsorized. */
-  readonly cap: ExpectedCap | null;
-  /** Null where there is no such thing. */
-  readonly covariates: { readonly arms: readonly ExactMoments[]; readonly cap: ExpectedCap | null } | null;
-  readonly quantile: readonly ExpectedQuantile[] | null;
-  readonly breakdowns: readonly (ExpectedArms & {
-    readonly value: string | null;
-    readonly quantile: readonly ExpectedQuantile[] | null;
-  })[];
-  /** At the ends of the run's days and at the cutoff; none without a window or without a start. */
-  readonly series: readonly ExpectedStep[];
-  /** Of the primary metric, by day of its window. */
-  readonly byAge: readonly (ExpectedArms & { readonly from: number; readonly to: number })[];
-}
-
-export interface ExpectedStep extends ExpectedArms {
-  readonly day: string;
-  /** Whether the day ends there. */
-  readonly isOver: boolean;
-}
-
-export interface ExpectedCap {
-  /** Null: the cap is at or below the least value, and not applied. */
-  readonly value: number | null;
-  readonly capped: readonly number[];
-  /** Units whose value is so close to the cap that rounding decides on which side they are. */
-  readonly unsure: readonly number[];
-}
-
-export interface ExpectedQuantile {
-  readonly events: number;
-  readonly units: number;
-  readonly value: number | null;
-}
 
 export function reference(world: World): Expected {
   const asOf = asOfOf(world);
@@ -78,7 +26,11 @@ export function reference(world: World): Expected {
     units: perVariant(world, exposed),
     triggered: perVariant(world, followed),
     crossovers: exposed.filter(({ seen }) => seen.size > 1).length,
-    metrics: world.metrics.map((metric) => expectedMetric(world, metric, followed, cutoff)),
+    metrics: world.metrics.map((metric) =>
+      metric.per === "device"
+        ? clusteredMetric(world, metric, followed, { asOf, cutoff })
+        : expectedMetric(world, metric, followed, cutoff),
+    ),
   };
 }
 
@@ -126,6 +78,7 @@ function expectedMetric(
     cap: cap && countCapped(world, cap),
     covariates: covariatesOf(world, metric, followed, valued),
     quantile: quantile?.found ?? null,
+    members: null,
     breakdowns: world.breakdowns.flatMap(() =>
       [...new Set(mature.map(({ country }) => country))].map((value) => {
         const own = quantileAmong(followed.filter(({ unit }) => unit.country === value));
@@ -162,7 +115,72 @@ function expectedMetric(
   };
 }
 
-/** The ends of the run's days, as long as they are before the cutoff, and the cutoff. */
+/** A metric of devices: what varies are their totals by user, and how many they are. */
+function clusteredMetric(
+  world: World,
+  metric: MetricSpec,
+  units: readonly ExposedUnit[],
+  { asOf, cutoff }: { readonly asOf: number; readonly cutoff: number },
+): ExpectedMetric {
+  const devices = devicesOf(world, units, asOf);
+  const eventsOf = eventsByUnit(world.events, "device");
+  const isMature = ({ first }: { readonly first: number }, at: number) => first + (metric.window ?? 0) <= at;
+  const totals = (at: number): readonly Valued[] =>
+    units
+      .filter((unit) => isMature(unit, at))
+      .map((unit) => {
+        const own = devices.filter((device) => device.user === unit.id && isMature(device, at));
+        const values = own.map(
+          ({ id, first }) =>
+            unitValue(metric.body, eventsOf.get(id) ?? [], spanOf(metric, { ...unit, first }, cutoff))!,
+        );
+        return {
+          unit,
+          value: {
+            values: [sumOf(values.map((each) => each.values[0]!)), fractionOf(own.length)],
+            sizes: [values.reduce((sum, { sizes }) => sum + sizes[0]!, 0), own.length],
+          },
+        };
+      });
+  const among = (of: readonly Valued[], together = of) => ({
+    arms: armsOf(world, of, 2, together),
+    exposed: perVariant(
+      world,
+      of.map(({ unit }) => unit),
+    ),
+  });
+  const last = totals(cutoff);
+  const countries = new Set(last.map(({ unit }) => unit.country));
+  return {
+    metric: metric.key,
+    ...among(last),
+    cap: null,
+    covariates: null,
+    quantile: null,
+    members: world.variants.map((_, variant) =>
+      last
+        .filter(({ unit }) => unit.variant === variant)
+        .reduce((sum, { value }) => sum + value.sizes[1]!, 0),
+    ),
+    breakdowns: world.breakdowns.flatMap(() =>
+      [...countries].map((value) => ({
+        value,
+        ...among(
+          last.filter(({ unit }) => unit.country === value),
+          last,
+        ),
+        quantile: null,
+      })),
+    ),
+    series:
+      units.length === 0
+        ? []
+        : stepsOf(world, metric, cutoff).map(({ at, ...step }) => ({ ...step, ...among(totals(at)) })),
+    byAge: [],
+  };
+}
+
+/** The ends of the run's days, as long as they are before the cutoff, and the cutoff; none before a day has ended. */
 function stepsOf({ days, timezone }: World, metric: MetricSpec, cutoff: number) {
   if (days === null || windowOf(metric) === null) return [];
   const steps = [];
@@ -173,6 +191,7 @@ function stepsOf({ days, timezone }: World, metric: MetricSpec, cutoff: number) 
   ) {
     steps.push({ at: endOfDay(day, timezone), day, isOver: true });
   }
+  if (steps.length === 0) return [];
   const day = dayOf(cutoff - 1, timezone);
   return [...steps, { at: cutoff, day, isOver: endOfDay(day, timezone) === cutoff }];
 }

@@ -1,5 +1,5 @@
 import type { ColumnType, TableColumn, TableRow } from "../../../src/warehouse/write-table.ts";
-import { type ExposureRow, type LoggedSpec, SOURCE_OF, type World } from "./world.ts";
+import { type ExposureRow, hasDevices, type LoggedSpec, SOURCE_OF, type World } from "./world.ts";
 
 /** The rows of one source. A `timestamp` cell is whole microseconds since 1970. */
 export interface WorldTable {
@@ -9,7 +9,9 @@ export interface WorldTable {
 }
 
 /** All rows of a world, by the source that holds them. `specHash` is of its plan. */
-export function tablesOf({ exposures, events }: World, specHash: string): readonly WorldTable[] {
+export function tablesOf(world: World, specHash: string): readonly WorldTable[] {
+  const { exposures, events } = world;
+  const device = hasDevices(world) ? ([["device", "device", "string"]] as const) : [];
   const written: Readonly<Record<LoggedSpec, string>> = {
     whole: specHash,
     twelve: specHash.slice(0, 12),
@@ -19,11 +21,11 @@ export function tablesOf({ exposures, events }: World, specHash: string): readon
   };
   const logged = exposures.map((row) => ({ ...row, spec: row.spec && written[row.spec] }));
   return [
-    table("exposures", EXPOSURE_COLUMNS, logged),
+    table("exposures", [...EXPOSURE_COLUMNS, ...device], logged),
     ...[...new Set(Object.values(SOURCE_OF))].map((source) =>
       table(
         source,
-        EVENT_COLUMNS,
+        [...EVENT_COLUMNS, ...device],
         events.filter(({ event }) => SOURCE_OF[event] === source),
       ),
     ),
@@ -36,7 +38,7 @@ function table<Row>(source: string, columns: Columns<Row>, rows: readonly Row[])
   return {
     source,
     columns: columns.map(([name, , type]) => ({ name, type })),
-    rows: rows.map((row) => columns.map(([, field]) => row[field] as TableRow[number])),
+    rows: rows.map((row) => columns.map(([, field]) => (row[field] ?? null) as TableRow[number])),
   };
 }
 

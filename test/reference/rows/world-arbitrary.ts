@@ -113,6 +113,30 @@ export function worlds({ bodies, exposures, events }: WorldOptions): fc.Arbitrar
     );
 }
 
+/**
+ * The same, where users have devices, and devices several users: every other metric is of these. Conversions, counts
+ * and sums can be.
+ */
+export function worldsWithDevices(options: Omit<WorldOptions, "bodies">): fc.Arbitrary<World> {
+  const device = fc.constantFrom("1", "2", "a", "A", "é", "e\u0301", "🙂", "ａ", "", null);
+  return fc
+    .record({
+      world: worlds({ ...options, bodies: part }),
+      devices: fc.array(device, { minLength: 20, maxLength: 60, size: "max" }),
+      isFirst: fc.boolean(),
+    })
+    .map(({ world, devices, isFirst }) => {
+      const among = <Row>(rows: readonly Row[]) =>
+        rows.map((row, index) => ({ ...row, device: devices[index % devices.length]! }));
+      const metrics = world.metrics.map((metric, index) =>
+        (index % 2 === 0) === (isFirst || world.metrics.length === 1)
+          ? { ...metric, per: "device" as const }
+          : metric,
+      );
+      return { ...world, metrics, exposures: among(world.exposures), events: among(world.events) };
+    });
+}
+
 /** Of a list whose length the world says, any place: small numbers are no likelier than others. */
 const anything = fc.noBias(fc.nat({ max: 9999 }));
 const WINDOWS = [HOUR_US, DAY_US, 2 * DAY_US];

@@ -46,6 +46,7 @@ export interface ExposureRow {
   readonly bot: boolean | null;
   readonly country: string | null;
   readonly spec: LoggedSpec | null;
+  readonly device?: string | null;
 }
 
 /** How a row tells the plan that it was logged under: its whole hash, the first digits of it, or of another one. */
@@ -59,6 +60,7 @@ export interface EventRow {
   readonly amount: number | null;
   readonly kind: string | null;
   readonly refunded: boolean | null;
+  readonly device?: string | null;
 }
 
 /** Rows of an event that have one of these values. */
@@ -73,6 +75,8 @@ export interface MetricSpec {
   readonly body: MetricBody;
   /** Span from first exposure, both ends included; null: everything after exposure. Not of retention. */
   readonly window: number | null;
+  /** What it is measured on in place of the user, who is then a cluster: of a conversion, a count or a sum. */
+  readonly per?: "device";
 }
 
 export type SimpleBody =
@@ -103,13 +107,22 @@ export type MetricBody =
   | { readonly kind: "ratio"; readonly numerator: SimpleBody; readonly denominator: SimpleBody };
 
 /** Rows without an id belong to nobody. */
-export function eventsByUnit(events: readonly EventRow[]): ReadonlyMap<string, readonly EventRow[]> {
+export function eventsByUnit(
+  events: readonly EventRow[],
+  unit: "user" | "device" = "user",
+): ReadonlyMap<string, readonly EventRow[]> {
   const units = new Map<string, EventRow[]>();
   for (const row of events) {
-    if (row.user === null || row.user === "") continue;
-    const rows = units.get(row.user);
+    const id = row[unit] ?? "";
+    if (id === "") continue;
+    const rows = units.get(id);
     if (rows) rows.push(row);
-    else units.set(row.user, [row]);
+    else units.set(id, [row]);
   }
   return units;
+}
+
+/** Whether any metric is measured on devices. */
+export function hasDevices({ metrics }: Pick<World, "metrics">): boolean {
+  return metrics.some(({ per }) => per === "device");
 }
