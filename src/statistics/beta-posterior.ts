@@ -2,6 +2,7 @@ import { betaCdf, betaIsf, betaQuantile, betaSf } from "./beta.ts";
 import { betaBinomialCdf, betaBinomialExcess } from "./beta-binomial.ts";
 import { betaLogDensity } from "./beta-density.ts";
 import type { Bounds } from "./bounds.ts";
+import { requireConfidence, requirePositive, requireProportions } from "./domain.ts";
 import { integrateLogConcave } from "./log-concave-integral.ts";
 import type { Proportion } from "./proportion.ts";
 
@@ -17,6 +18,7 @@ export function betaPosterior(
   prior: BetaPrior = UNIFORM,
 ): Bounds & { readonly mean: number } {
   const [a, b] = posterior(arm, prior);
+  requireConfidence(confidence);
   const tail = (1 - confidence) / 2;
   return { mean: a / (a + b), lower: betaQuantile(tail, a, b), upper: betaIsf(tail, a, b) };
 }
@@ -90,8 +92,17 @@ function integrateLoss(a: Parameters, b: Parameters): number {
 }
 
 function posterior(arm: Proportion, prior: BetaPrior): Parameters {
+  requireProportions(arm);
+  for (const parameter of prior) requirePositive("a parameter of a prior", parameter);
+  if (!(arm.units + prior[0] + prior[1] <= MOST))
+    throw new RangeError(
+      `a posterior takes at most ${MOST} units; got ${arm.units} with ${prior.join(", ")}`,
+    );
   return [prior[0] + arm.successes, prior[1] + arm.units - arm.successes];
 }
+
+/** From here on sums take a million terms. */
+const MOST = 1e12;
 
 function rateOf(logit: number): number {
   return 1 / (1 + Math.exp(-logit));

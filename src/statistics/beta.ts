@@ -1,9 +1,9 @@
 import kernelBetaincinv from "@stdlib/math-base-special-kernel-betaincinv";
-import { requirePositive, requireProbability } from "./domain.ts";
+import { requireAnswer, requireNumber, requireProbability } from "./domain.ts";
 import { incompleteBeta } from "./incomplete-beta.ts";
 
 /**
- * Lower tail P(X ≤ x) of Beta(a, b): the regularised incomplete beta function I_x(a, b).
+ * Lower tail P(X ≤ x) of Beta(a, b): the regularised incomplete beta function I_x(a, b), a and b above 0 and at most 1e12.
  * Abramowitz & Stegun, *Handbook of Mathematical Functions* (1964), 26.5.1. 0 below the support, 1 above it.
  */
 export function betaCdf(x: number, a: number, b: number): number {
@@ -30,17 +30,25 @@ export function betaIsf(p: number, a: number, b: number): number {
 
 function inverse(lower: number, upper: number, a: number, b: number): number {
   requireProbability(lower);
-  requirePositive("a", a);
-  requirePositive("b", b);
+  requireParameters(a, b);
   if (lower === 0) return 0;
   if (upper === 0) return 1;
-  return (kernelBetaincinv(a, b, lower, upper) as [number, number])[0];
+  return requireAnswer((kernelBetaincinv(a, b, lower, upper) as [number, number])[0]);
 }
 
 function tail(x: number, a: number, b: number, upper: boolean): number {
-  requirePositive("a", a);
-  requirePositive("b", b);
+  requireNumber("x", x);
+  requireParameters(a, b);
   if (x <= 0) return upper ? 1 : 0;
   if (x >= 1) return upper ? 0 : 1;
   return incompleteBeta(x, a, b, upper);
 }
+
+function requireParameters(a: number, b: number): void {
+  for (const parameter of [a, b])
+    if (!(parameter > 0 && parameter <= MOST))
+      throw new RangeError(`parameters are above 0 and at most ${MOST}; got ${parameter}`);
+}
+
+/** From here on the continued fraction takes a million terms. */
+const MOST = 1e12;

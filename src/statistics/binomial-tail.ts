@@ -3,7 +3,7 @@ import { incompleteBeta } from "./incomplete-beta.ts";
 
 /**
  * Lower tail P(X ≤ k) of the binomial distribution of `n` trials of probability `p`: I_{1−p}(n − k, k + 1).
- * Abramowitz & Stegun, *Handbook of Mathematical Functions* (1964), 26.5.24. k is floored.
+ * Abramowitz & Stegun, *Handbook of Mathematical Functions* (1964), 26.5.24. k is floored; n is at most 1e12.
  */
 export function binomialCdf(k: number, n: number, p: number): number {
   return tail(Math.floor(k), n, p, false);
@@ -26,9 +26,13 @@ export function binomialIsf(q: number, n: number, p: number): number {
   return smallest(n, (k) => binomialSf(k, n, p) <= q);
 }
 
+/** From here on the continued fraction takes a million terms. */
+const MOST_TRIALS = 1e12;
+
 /** Throws on a number of trials that cannot be counted. */
 function requireTrials(n: number): void {
-  if (!(Number.isSafeInteger(n) && n >= 0)) throw new RangeError(`trials are a whole number; got ${n}`);
+  if (!(Number.isSafeInteger(n) && n >= 0 && n <= MOST_TRIALS))
+    throw new RangeError(`trials are a whole number of at most ${MOST_TRIALS}; got ${n}`);
 }
 
 function tail(k: number, n: number, p: number, upper: boolean): number {

@@ -11,8 +11,8 @@ import { stirlingError } from "./stirling-error.ts";
 export function binomialLogPmf(k: number, n: number, p: number): number {
   requireProbability(p);
   requireNumber("successes", k);
-  if (!(n >= 0 && n < Number.POSITIVE_INFINITY))
-    throw new RangeError(`trials are 0 or more and finite; got ${n}`);
+  if (!(n >= 0 && n <= MOST_TRIALS))
+    throw new RangeError(`trials are 0 or more and at most ${MOST_TRIALS}; got ${n}`);
   if (k < 0 || k > n) return Number.NEGATIVE_INFINITY;
   if (p <= 0) return k === 0 ? 0 : Number.NEGATIVE_INFINITY;
   if (p >= 1) return k === n ? 0 : Number.NEGATIVE_INFINITY;
@@ -40,3 +40,5 @@ function deviance(x: number, mean: number): number {
   }
   return sum;
 }
+
+const MOST_TRIALS = 1e200;

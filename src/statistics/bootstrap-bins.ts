@@ -1,5 +1,6 @@
 import { bootstrapInterval } from "./bootstrap.ts";
 import type { Bounds } from "./bounds.ts";
+import { requireConfidence, requireReplicates, requireUnits } from "./domain.ts";
 import { normalQuantile } from "./normal.ts";
 import { poissonOf } from "./poisson.ts";
 import { type UniformStream, uniformStream } from "./random.ts";
@@ -32,6 +33,9 @@ export function bootstrapBins(
   bins: readonly CountedBin[],
   { seed, confidence, replicates = 1000 }: BinsBootstrapOptions,
 ): Bounds | null {
+  requireConfidence(confidence);
+  requireReplicates(replicates);
+  for (const { control, variant } of bins) requireUnits(control, variant);
   const [control, variant] = (["control", "variant"] as const).map((arm) => resampler(bins, arm));
   if (!control || !variant) return null;
   const random = uniformStream(seed);

@@ -1,4 +1,5 @@
 import type { Bounds } from "./bounds.ts";
+import { answerOrNull, requireConfidence, requireReplicates } from "./domain.ts";
 import { normalCdf, normalIsf, normalQuantile } from "./normal.ts";
 import { type UniformStream, uniformStream } from "./random.ts";
 import { sumOf } from "./sum.ts";
@@ -34,6 +35,8 @@ export function bootstrapDifference<Unit>(
   statistic: (control: readonly Unit[], variant: readonly Unit[]) => number,
   options: BootstrapOptions,
 ): BootstrapInterval | null {
+  requireConfidence(options.confidence);
+  requireReplicates(options.replicates ?? 2000);
   if (control.length === 0 || variant.length === 0) return null;
   const random = uniformStream(options.seed);
   const replicates = Array.from({ length: options.replicates ?? 2000 }, () =>
@@ -63,23 +66,25 @@ export function bootstrapInterval(input: {
   readonly confidence: number;
 }): BootstrapInterval | null {
   const { estimate, confidence, leftOut = [] } = input;
+  requireConfidence(confidence);
   const ascending = [...input.replicates].sort((a, b) => a - b);
   if (ascending.length < 2 || ![estimate, ...ascending].every(Number.isFinite)) return null;
   const mean = sumOf(ascending, (value) => value) / ascending.length;
   const squares = sumOf(ascending, (value) => (value - mean) ** 2);
   const tail = (1 - confidence) / 2;
-  return {
+  return answerOrNull({
     estimate,
     standardError: Math.sqrt(squares / (ascending.length - 1)),
     percentile: { lower: quantileOf(ascending, tail)!, upper: quantileOf(ascending, 1 - tail)! },
     bca: accelerated(ascending, estimate, acceleration(leftOut), normalIsf(tail)),
-  };
+  });
 }
 
 /** Quantiles Φ(z₀ + (z₀ ± z)/(1 − a(z₀ ± z))) of the replicates; Efron (1987), equation 1.9. */
 function accelerated(ascending: readonly number[], estimate: number, a: number, z: number): Bounds | null {
   const below = sumOf(ascending, (value) => Number(value < estimate) + Number(value === estimate) / 2);
   const bias = normalQuantile(below / ascending.length);
+  if (!Number.isFinite(bias + a)) return null;
   const place = (reach: number) => normalCdf(bias + (bias + reach) / (1 - a * (bias + reach)));
   const [lower, upper] = [place(-z), place(z)];
   if (!(Number.isFinite(lower) && Number.isFinite(upper))) return null;

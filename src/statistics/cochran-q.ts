@@ -22,7 +22,7 @@ export function cochranQ(
   effects: readonly { readonly estimate: number | null; readonly standardError: number | null }[],
 ): Heterogeneity | null {
   const usable = effects.flatMap(({ estimate, standardError }) =>
-    estimate !== null && standardError !== null && standardError > 0
+    estimate !== null && standardError !== null && standardError > 0 && Number.isFinite(estimate)
       ? [{ estimate, weight: 1 / (standardError * standardError) }]
       : [],
   );
@@ -30,10 +30,12 @@ export function cochranQ(
   const total = usable.reduce((sum, { weight }) => sum + weight, 0);
   const pooled = usable.reduce((sum, { estimate, weight }) => sum + weight * estimate, 0) / total;
   const statistic = usable.reduce((sum, { estimate, weight }) => sum + weight * (estimate - pooled) ** 2, 0);
+  const pooledStandardError = Math.sqrt(1 / total);
+  if (!Number.isFinite(statistic) || !(pooledStandardError > 0)) return null;
   const degreesOfFreedom = usable.length - 1;
   return {
     pooled,
-    pooledStandardError: Math.sqrt(1 / total),
+    pooledStandardError,
     statistic,
     degreesOfFreedom,
     pValue: chiSquaredSf(statistic, degreesOfFreedom),

@@ -1,4 +1,4 @@
-import { requireProbability } from "./domain.ts";
+import { requireErrorRate, requireFinite, requirePositive, requireProbability } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
 import { normalIsf } from "./normal.ts";
 import { observedPower } from "./observed-power.ts";
@@ -27,7 +27,11 @@ export function unitsByCohenH(design: {
 }): number | null {
   const { control, variant, alpha, power, allocation = 1 } = design;
   const distance = cohenH(control, variant);
-  if (distance === 0) return null;
+  requireErrorRate(alpha);
+  requireErrorRate(1 - power);
+  requirePositive("an allocation", allocation);
+  requireFinite("an allocation", allocation);
+  if (distance === 0 || power <= alpha) return distance === 0 ? null : 0;
   const errors = { standardErrorNull: 1, standardErrorAlternative: 1 };
   const surplus = (difference: number) =>
     observedPower({ ...errors, difference, alpha, strict: true })! - power;

@@ -1,4 +1,4 @@
-import { requireErrorRate, requirePositive } from "./domain.ts";
+import { requireAnswer, requireErrorRate, requireFinite, requirePositive } from "./domain.ts";
 
 export interface SequenceInput {
   readonly estimate: number;
@@ -10,7 +10,7 @@ export interface SequenceInput {
   readonly plannedUnits: number;
 }
 
-/** Null fields where there is no unit or no variance. */
+/** Null fields where there is no unit or no variance, or something is not finite. */
 export interface ConfidenceSequence {
   readonly lower: number | null;
   readonly upper: number | null;
@@ -27,6 +27,7 @@ export interface ConfidenceSequence {
 export function sequenceRho(alpha: number, plannedUnits: number): number {
   requireErrorRate(alpha);
   requirePositive("planned units", plannedUnits);
+  requireFinite("planned units", plannedUnits);
   const x = -2 * Math.log(alpha);
   return Math.sqrt((x + Math.log1p(x)) / plannedUnits);
 }
@@ -41,13 +42,13 @@ export function sequenceRho(alpha: number, plannedUnits: number): number {
  */
 export function confidenceSequence(input: SequenceInput): ConfidenceSequence {
   const { estimate, standardError, units, alpha, plannedUnits } = input;
-  if (!(units > 0 && standardError > 0)) return { lower: null, upper: null, pValue: null, logP: null };
+  if (!isEstimate(input)) return { lower: null, upper: null, pValue: null, logP: null };
   const rho = sequenceRho(alpha, plannedUnits);
   const growth = units * rho * rho;
   const reach = boundary(standardError, growth, 0.5 * Math.log1p(growth) - Math.log(alpha));
   const z = estimate / standardError;
   const logP = Math.min(0, 0.5 * Math.log1p(growth) - (growth * z * z) / (2 * (growth + 1)));
-  return { lower: estimate - reach, upper: estimate + reach, pValue: Math.exp(logP), logP };
+  return requireAnswer({ lower: estimate - reach, upper: estimate + reach, pValue: Math.exp(logP), logP });
 }
 
 /**
@@ -61,10 +62,11 @@ export function confidenceSequence(input: SequenceInput): ConfidenceSequence {
  */
 export function oneSidedUpper(input: SequenceInput): number | null {
   const { estimate, standardError, units, alpha, plannedUnits } = input;
-  if (!(units > 0 && standardError > 0)) return null;
+  if (!isEstimate(input)) return null;
   const rho = sequenceRho(2 * alpha, plannedUnits);
   const growth = units * rho * rho;
-  return estimate + boundary(standardError, growth, Math.log1p(Math.sqrt(growth + 1) / (2 * alpha)));
+  const reach = boundary(standardError, growth, Math.log1p(Math.sqrt(growth + 1) / (2 * alpha)));
+  return requireAnswer(estimate + reach);
 }
 
 /**
@@ -74,7 +76,7 @@ export function oneSidedUpper(input: SequenceInput): number | null {
  */
 export function oneSidedLogP(input: SequenceInput): number | null {
   const { estimate, standardError, units, alpha, plannedUnits } = input;
-  if (!(units > 0 && standardError > 0)) return null;
+  if (!isEstimate(input)) return null;
   if (!(estimate > 0)) return 0;
   const rho = sequenceRho(2 * alpha, plannedUnits);
   const growth = units * rho * rho;
@@ -82,10 +84,15 @@ export function oneSidedLogP(input: SequenceInput): number | null {
   const exponent = (growth * z * z) / (2 * (growth + 1));
   const logExpm1 =
     exponent > 1 ? exponent + Math.log1p(-Math.exp(-exponent)) : Math.log(Math.expm1(exponent));
-  return Math.min(0, 0.5 * Math.log1p(growth) - Math.LN2 - logExpm1);
+  return requireAnswer(Math.min(0, 0.5 * Math.log1p(growth) - Math.LN2 - logExpm1));
 }
 
 /** √(se²·n)·√(2(nρ²+1)/(n²ρ²)·l), with growth = nρ². */
 function boundary(standardError: number, growth: number, logTerm: number): number {
   return standardError * Math.sqrt((2 * (growth + 1) * logTerm) / growth);
+}
+
+/** Whether there is something to judge: units, an error above 0, and all of it finite. */
+function isEstimate({ estimate, standardError, units }: SequenceInput): boolean {
+  return units > 0 && standardError > 0 && [estimate, standardError, units].every(Number.isFinite);
 }

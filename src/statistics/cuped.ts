@@ -1,4 +1,5 @@
 import { type LinearSystem, solvePivoted } from "./cholesky.ts";
+import { answerOrNull } from "./domain.ts";
 import { combine, covarianceOf, type Moments, meanOf, mergeMoments, varianceOf } from "./moments.ts";
 import type { Sample } from "./sample.ts";
 import { sum } from "./sum.ts";
@@ -30,7 +31,7 @@ export interface CupedArms {
  * by the treatment. A covariate that is constant, or a combination of others, is left out.
  */
 export function cuped(control: Moments, variant: Moments): CupedArms | null {
-  if (control.units < 2 || variant.units < 2) return null;
+  if (!(control.units >= 2 && variant.units >= 2)) return null;
   const union = mergeMoments(control, variant);
   const covariates = union.means.length - 1;
   const system: LinearSystem = {
@@ -45,7 +46,7 @@ export function cuped(control: Moments, variant: Moments): CupedArms | null {
   const before = varianceOf(control)! / control.units + varianceOf(variant)! / variant.units;
   const after = controlSample.variance / control.units + variantSample.variance / variant.units;
   const explained = sum(theta.map((weight, i) => weight * covarianceOf(control, 0, i + 1)!));
-  return {
+  return answerOrNull({
     control: controlSample,
     variant: variantSample,
     controlMoments: combine(control, [1, ...theta.map((weight) => -weight)]),
@@ -54,7 +55,7 @@ export function cuped(control: Moments, variant: Moments): CupedArms | null {
     dropped,
     varianceReduction: before > 0 ? 1 - after / before : 0,
     covarianceWithControlMean: -(varianceOf(control)! - explained) / control.units,
-  };
+  });
 }
 
 /** Share of a covariate's variance that the others must leave for it to count. */

@@ -1,3 +1,4 @@
+import { requireAnswer, requireFinite } from "./domain.ts";
 /**
  * How much clustering multiplies the units needed: 1 + ((1 + CV²)·m̄ − 1)·ICC, m̄ the mean cluster size and CV the coefficient of variation of
  * the sizes (0: all equal). Sandra M. Eldridge, Deborah Ashby, Sally Kerry, "Sample size for cluster randomized trials: effect of coefficient of variation of cluster
@@ -9,5 +10,6 @@ export function designEffect(clusters: {
   readonly intraclassCorrelation: number;
 }): number {
   const { meanSize, sizeVariation = 0, intraclassCorrelation } = clusters;
-  return 1 + ((1 + sizeVariation ** 2) * meanSize - 1) * intraclassCorrelation;
+  requireFinite("a size, its variation and a correlation", meanSize, sizeVariation, intraclassCorrelation);
+  return requireAnswer(1 + ((1 + sizeVariation ** 2) * meanSize - 1) * intraclassCorrelation);
 }

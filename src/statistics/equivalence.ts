@@ -1,3 +1,4 @@
+import { requireAnswer, requireFinite } from "./domain.ts";
 import { waldInterval } from "./newcombe.ts";
 import { normalSf } from "./normal.ts";
 import type { Proportion } from "./proportion.ts";
@@ -87,6 +88,7 @@ export function waldNonInferiority(
   design: { readonly margin: number; readonly better: "higher" | "lower"; readonly alpha: number },
 ): NonInferiorityTest {
   const sign = design.better === "higher" ? 1 : -1;
+  requireFinite("a margin", design.margin);
   const interval = waldInterval(control, variant, 1 - 2 * design.alpha);
   const standardError = twoProportionZ(control, variant).standardErrorUnpooled ?? 0;
   if (!interval || !(standardError > 0)) {
@@ -94,12 +96,12 @@ export function waldNonInferiority(
   }
   const difference = (interval.lower + interval.upper) / 2;
   const statistic = (difference + sign * design.margin) / standardError;
-  return {
+  return requireAnswer({
     statistic,
     degreesOfFreedom: null,
     pValue: normalSf(sign * statistic),
     bound: sign > 0 ? interval.lower : interval.upper,
-  };
+  });
 }
 
 function shift(sample: Sample, by: number): Sample {

@@ -1,3 +1,4 @@
+import { answerOrNull, orInfinite, requireNumber } from "./domain.ts";
 export interface FiellerInput {
   /** D, variant − control, as estimated. */
   readonly difference: number;
@@ -33,6 +34,7 @@ export interface LiftBounds {
 export function fiellerLift(input: FiellerInput): LiftBounds | null {
   const { difference, varianceDifference, controlMean, varianceControlMean, covariance, critical } = input;
   if (!(controlMean > 0)) return null;
+  requireNumber("a critical value", critical);
   // In units of the control's mean the squares can neither overflow nor vanish.
   const ratio = difference / controlMean;
   const square = critical * critical;
@@ -41,8 +43,8 @@ export function fiellerLift(input: FiellerInput): LiftBounds | null {
   const c = covariance / controlMean / controlMean;
   const g = square * vM;
   const leading = 1 - g;
-  if (!(leading > 0) || !Number.isFinite(ratio) || !Number.isFinite(vD)) {
-    return { lower: null, upper: null, bounded: false, g };
+  if (!(leading > 0) || !(vD >= 0) || ![ratio, vD, c].every(Number.isFinite)) {
+    return { lower: null, upper: null, bounded: false, g: orInfinite(g) };
   }
   const centre = ratio - square * c;
   const inner = vD - 2 * ratio * c + ratio * ratio * vM - square * (vM * vD - c * c);
@@ -51,5 +53,5 @@ export function fiellerLift(input: FiellerInput): LiftBounds | null {
   const product = (ratio - reach) * (ratio + reach);
   const outer = centre >= 0 ? centre + spread : centre - spread;
   const [far, near] = [outer / leading, outer === 0 ? 0 : product / outer];
-  return { lower: Math.min(far, near), upper: Math.max(far, near), bounded: true, g };
+  return answerOrNull({ lower: Math.min(far, near), upper: Math.max(far, near), bounded: true, g });
 }

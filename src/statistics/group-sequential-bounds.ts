@@ -91,6 +91,10 @@ export function classicBounds(
   alpha: number,
   sides: 1 | 2 = 2,
 ): ClassicBounds {
+  requireErrorRate(alpha);
+  if (!(alpha <= sides / 2)) throw new RangeError(`an error rate is at most ½ a side; got ${alpha}`);
+  if (!(Number.isSafeInteger(looks) && looks >= 1 && looks <= MOST_LOOKS))
+    throw new RangeError(`looks are a whole number from 1 to ${MOST_LOOKS}; got ${looks}`);
   const shape = (look: number) => (family === "Pocock" ? 1 : Math.sqrt(looks / look));
   const boundsAt = (constant: number) => fractions(looks).map((_, index) => constant * shape(index + 1));
   const excess = (constant: number) =>
@@ -103,6 +107,9 @@ export function classicBounds(
   );
   return { constant, bounds, cumulativeAlpha, nominalPValues: nominal(bounds, sides) };
 }
+
+/** Every look is a quadrature over the one before, solved for a dozen times. */
+const MOST_LOOKS = 1000;
 
 /** P(crossing first at each look), by look, where the statistic drifts: 0 under the null hypothesis. */
 export function crossings(

@@ -1,3 +1,4 @@
+import { requireErrorRate } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
 import { crossings } from "./group-sequential-bounds.ts";
 import { normalIsf } from "./normal.ts";
@@ -25,6 +26,7 @@ export interface GroupSequentialSize {
  */
 export function groupSequentialSize(design: GroupSequentialDesign): GroupSequentialSize {
   const { fractions, bounds, alpha, power, sides = 2 } = design;
+  requireDesign(design);
   const fixed = driftFor([1], [normalIsf(alpha / sides)], power, sides);
   const drift = driftFor(fractions, bounds, power, sides);
   const inflation = (drift / fixed) ** 2;
@@ -33,6 +35,26 @@ export function groupSequentialSize(design: GroupSequentialDesign): GroupSequent
   const expected = stops.reduce((sum, part, index) => sum + part * fractions[index]!, unstopped);
   return { inflation, expectedSize: inflation * expected };
 }
+
+/** Throws on looks whose information does not grow to 1, on bounds that are none, and on a power that is had without an effect. */
+function requireDesign({ fractions, bounds, alpha, power, sides = 2 }: GroupSequentialDesign): void {
+  requireErrorRate(alpha / sides);
+  requireErrorRate(1 - power);
+  if (fractions.length === 0 || fractions.length !== bounds.length || fractions.at(-1) !== 1)
+    throw new RangeError(`every look has a bound, and the last has all information; got ${fractions.join()}`);
+  fractions.forEach((fraction, index) => {
+    if (!(fraction > (fractions[index - 1] ?? 0)))
+      throw new RangeError(`looks have growing information; got ${fractions.join()}`);
+  });
+  if (!(bounds.every((bound) => bound >= 0) && bounds.at(-1)! <= MOST_BOUND))
+    throw new RangeError(`bounds are 0 or more, the last at most ${MOST_BOUND}; got ${bounds.join()}`);
+  const spent = crossings(fractions, bounds, sides, 0).reduce((sum, part) => sum + part, 0);
+  if (!(power > Math.max(alpha, spent)))
+    throw new RangeError(`power is above the error rate; got ${power} for ${Math.max(alpha, spent)}`);
+}
+
+/** Its tail is below the smallest double. */
+const MOST_BOUND = 38;
 
 /** The drift at which the bounds are crossed with `power`. */
 function driftFor(

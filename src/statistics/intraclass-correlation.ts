@@ -1,3 +1,4 @@
+import { answerOrNull } from "./domain.ts";
 /** What is known of values in clusters. */
 export interface ClusteredValues {
   readonly clusters: number;
@@ -23,5 +24,5 @@ export function intraclassCorrelation(of: ClusteredValues): number | null {
   const withinMean = Math.max(0, total - between) / (values - clusters);
   const size = (values - squaredSizes / values) / (clusters - 1);
   const correlation = (betweenMean - withinMean) / (betweenMean + (size - 1) * withinMean);
-  return Math.min(1, Math.max(0, correlation));
+  return answerOrNull(Math.min(1, Math.max(0, correlation)));
 }

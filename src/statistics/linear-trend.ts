@@ -1,3 +1,4 @@
+import { answerOrNull, requireConfidence } from "./domain.ts";
 import type { Sample } from "./sample.ts";
 import { studentTIsf, studentTSf } from "./student-t.ts";
 
@@ -27,7 +28,9 @@ export interface LinearTrend {
  */
 export function linearTrend(samples: readonly DosedSample[], confidence: number): LinearTrend | null {
   const units = samples.reduce((sum, sample) => sum + sample.units, 0);
-  if (samples.length < 2 || samples.some((sample) => sample.units < 2)) return null;
+  requireConfidence(confidence);
+  if (samples.length < 2 || !samples.every((sample) => sample.units >= 2 && sample.variance >= 0))
+    return null;
   const centre = samples.reduce((sum, { dose, units: n }) => sum + (n / units) * dose, 0);
   const spread = samples.reduce((sum, { dose, units: n }) => sum + n * (dose - centre) ** 2, 0);
   if (!(spread > 0)) return null;
@@ -43,7 +46,7 @@ export function linearTrend(samples: readonly DosedSample[], confidence: number)
   const degreesOfFreedom =
     1 / parts.reduce((sum, part) => sum + (part.variance / variance) ** 2 / part.freedom, 0);
   const reach = standardError * studentTIsf((1 - confidence) / 2, degreesOfFreedom);
-  return {
+  return answerOrNull({
     slope,
     standardError,
     statistic,
@@ -51,5 +54,5 @@ export function linearTrend(samples: readonly DosedSample[], confidence: number)
     pValue: Math.min(1, 2 * studentTSf(Math.abs(statistic), degreesOfFreedom)),
     lower: slope - reach,
     upper: slope + reach,
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import { requireNumber } from "./domain.ts";
+import { requireNumber, requireUnits } from "./domain.ts";
 import { normalSf } from "./normal.ts";
 
 /** How many units of each arm have a value. */
@@ -30,8 +30,7 @@ export interface RankTest {
 export function mannWhitney(histogram: readonly TiedCount[]): RankTest | null {
   for (const { value, control, variant } of histogram) {
     requireNumber("a value", value);
-    if (!(Number.isSafeInteger(control) && Number.isSafeInteger(variant) && control >= 0 && variant >= 0))
-      throw new RangeError(`units are whole numbers; got ${control} and ${variant}`);
+    requireUnits(control, variant);
   }
   const ascending = [...histogram].sort((a, b) => a.value - b.value);
   let [control, variant, statistic, ties] = [0, 0, 0, 0];
@@ -67,6 +66,7 @@ export function mannWhitney(histogram: readonly TiedCount[]): RankTest | null {
 
 /** The histogram of two lists of values. */
 export function tiedCounts(control: readonly number[], variant: readonly number[]): readonly TiedCount[] {
+  for (const value of [...control, ...variant]) requireNumber("a value", value);
   const counts = new Map<number, { control: number; variant: number }>();
   const count = (arm: "control" | "variant") => (value: number) => {
     const entry = counts.get(value) ?? { control: 0, variant: 0 };

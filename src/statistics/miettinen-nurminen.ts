@@ -1,5 +1,5 @@
 import type { Bounds } from "./bounds.ts";
-import { requireProportions } from "./domain.ts";
+import { requireConfidence, requireProportions } from "./domain.ts";
 import { normalIsf, normalSf } from "./normal.ts";
 import type { Proportion } from "./proportion.ts";
 import { meeInterval } from "./score-difference.ts";
@@ -30,6 +30,7 @@ export function miettinenNurminenRatio(
 /** The level at which the critical value is √(N/(N − 1)) times that of `confidence`. */
 function widened(control: Proportion, variant: Proportion, confidence: number): number {
   requireProportions(control, variant);
+  requireConfidence(confidence);
   const units = control.units + variant.units;
   if (units < 2) return confidence;
   return 1 - 2 * normalSf(normalIsf((1 - confidence) / 2) * Math.sqrt(units / (units - 1)));

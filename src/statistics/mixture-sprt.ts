@@ -1,3 +1,4 @@
+import { answerOrNull, requireErrorRate } from "./domain.ts";
 export interface MixtureInput {
   readonly estimate: number;
   /** Of the estimate now, se². */
@@ -23,15 +24,16 @@ export interface MixtureTest {
  * Null where a variance is not above 0.
  */
 export function mixtureSprt({ estimate, variance, mixingVariance, alpha }: MixtureInput): MixtureTest | null {
+  requireErrorRate(alpha);
   if (!(variance > 0 && mixingVariance > 0)) return null;
   const total = variance + mixingVariance;
   const inflation = Math.log(total / variance);
   const logRatio = ((mixingVariance / total) * estimate * estimate) / (2 * variance) - inflation / 2;
   const reach = Math.sqrt(((variance * total) / mixingVariance) * (inflation - 2 * Math.log(alpha)));
-  return {
+  return answerOrNull({
     logRatio,
     pValue: Math.exp(Math.min(0, -logRatio)),
     lower: estimate - reach,
     upper: estimate + reach,
-  };
+  });
 }

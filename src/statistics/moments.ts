@@ -1,3 +1,4 @@
+import { orInfinite, requireUnits } from "./domain.ts";
 import { pairs, secondIndex, triples } from "./moment-packing.ts";
 import { sum, sumOf } from "./sum.ts";
 
@@ -6,7 +7,8 @@ import { sum, sumOf } from "./sum.ts";
  * cancels when means are large beside spreads.
  *
  * With d variables: `second` holds Σ(xᵢ−x̄ᵢ)(xⱼ−x̄ⱼ) for i ≤ j, row by row (d(d+1)/2 numbers); `third` holds
- * Σ(xᵢ−x̄ᵢ)(xⱼ−x̄ⱼ)(xₖ−x̄ₖ) for i ≤ j ≤ k, in lexicographic order (d(d+1)(d+2)/6 numbers).
+ * Σ(xᵢ−x̄ᵢ)(xⱼ−x̄ⱼ)(xₖ−x̄ₖ) for i ≤ j ≤ k, in lexicographic order (d(d+1)(d+2)/6 numbers). What is too large for a
+ * double is ∞, also where two such meet as NaN: no test takes it.
  */
 export interface Moments {
   readonly units: number;
@@ -20,14 +22,14 @@ export function momentsOf(rows: readonly (readonly number[])[], variables: numbe
   const units = rows.length;
   const means = Array.from({ length: variables }, (_, i) => meanOfColumn(rows, i));
   const off = (row: readonly number[], i: number) => row[i]! - means[i]!;
-  return {
+  return definite({
     units,
     means,
     second: pairs(variables).map(([i, j]) => sumOf(rows, (row) => off(row, i) * off(row, j))),
     third: triples(variables).map(([i, j, k]) =>
       sumOf(rows, (row) => off(row, i) * off(row, j) * off(row, k)),
     ),
-  };
+  });
 }
 
 /**
@@ -38,8 +40,8 @@ export function momentsOf(rows: readonly (readonly number[])[], variables: numbe
  * formula polarised to three variables.
  */
 export function mergeMoments(a: Moments, b: Moments): Moments {
-  if (a.units === 0) return b;
-  if (b.units === 0) return a;
+  if (a.units === 0) return definite(b);
+  if (b.units === 0) return definite(a);
   const d = a.means.length;
   const units = a.units + b.units;
   const shift = b.means.map((mean, i) => mean - a.means[i]!);
@@ -49,7 +51,7 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
     const place = secondIndex(i, j, d);
     return (shareA * b.second[place]! - shareB * a.second[place]!) * shift[k]!;
   };
-  return {
+  return definite({
     units,
     means: a.means.map((mean, i) => mean + shareB * shift[i]!),
     second: pairs(d).map(([i, j], at) => a.second[at]! + b.second[at]! + weight * shift[i]! * shift[j]!),
@@ -62,7 +64,7 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
         cross(i, k, j) +
         cross(j, k, i),
     ),
-  };
+  });
 }
 
 /** Adds `zeros` units whose values are all 0. */
@@ -85,12 +87,12 @@ export function combine(moments: Moments, coefficients: readonly number[]): Mome
     const orders = i === j && j === k ? 1 : i === j || j === k ? 3 : 6;
     return orders * c(i) * c(j) * c(k) * moments.third[at]!;
   });
-  return {
+  return definite({
     units: moments.units,
     means: [sum(moments.means.map((mean, i) => c(i) * mean))],
     second: [Math.max(0, sum(second))],
     third: [sum(third)],
-  };
+  });
 }
 
 /** Moments of several variables, each a row of coefficients of the given ones. */
@@ -100,7 +102,7 @@ export function combineAll(moments: Moments, rows: readonly (readonly number[])[
   const places = new Map(triples(d).map((triple, at) => [triple.join(), at]));
   const third = (i: number, j: number, k: number) =>
     moments.third[places.get([i, j, k].sort((a, b) => a - b).join())!]!;
-  return {
+  return definite({
     units: moments.units,
     means: rows.map((row) => sum(indices.map((i) => row[i]! * moments.means[i]!))),
     second: pairs(rows.length).map(([a, b]) =>
@@ -119,12 +121,12 @@ export function combineAll(moments: Moments, rows: readonly (readonly number[])[
         ),
       ),
     ),
-  };
+  });
 }
 
 /** Mean of variable i; null without units. */
 export function meanOf(moments: Moments, i = 0): number | null {
-  return moments.units > 0 ? moments.means[i]! : null;
+  return moments.units > 0 ? orInfinite(moments.means[i]!) : null;
 }
 
 /** Variance of variable i with divisor units − 1; null with fewer than two units. */
@@ -134,13 +136,24 @@ export function varianceOf(moments: Moments, i = 0): number | null {
 
 /** Covariance of variables i and j with divisor units − 1; null with fewer than two units. */
 export function covarianceOf(moments: Moments, i: number, j: number): number | null {
-  if (moments.units < 2) return null;
-  return moments.second[secondIndex(i, j, moments.means.length)]! / (moments.units - 1);
+  if (!(moments.units >= 2)) return null;
+  return orInfinite(moments.second[secondIndex(i, j, moments.means.length)]! / (moments.units - 1));
 }
 
 /** Centred third moment per unit, M3/n, of the first variable; null without units. */
 export function thirdOf(moments: Moments): number | null {
-  return moments.units > 0 ? moments.third[0]! / moments.units : null;
+  return moments.units > 0 ? orInfinite(moments.third[0]! / moments.units) : null;
+}
+
+/** Of whole units, with ∞ for what is no number. Throws on units that are none. */
+function definite({ units, means, second, third }: Moments): Moments {
+  requireUnits(units);
+  return {
+    units,
+    means: means.map(orInfinite),
+    second: second.map(orInfinite),
+    third: third.map(orInfinite),
+  };
 }
 
 /** The rounding error of the plain mean is what the second pass adds. */

@@ -1,6 +1,6 @@
 import type { Bounds } from "./bounds.ts";
+import { criticalValue } from "./critical-value.ts";
 import { requireProportions } from "./domain.ts";
-import { normalIsf } from "./normal.ts";
 import type { Proportion } from "./proportion.ts";
 import { wilsonInterval } from "./wilson.ts";
 
@@ -33,6 +33,6 @@ export function waldInterval(control: Proportion, variant: Proportion, confidenc
   if (control.units <= 0 || variant.units <= 0) return null;
   const [pA, pB] = [control.successes / control.units, variant.successes / variant.units];
   const variance = (pA * (1 - pA)) / control.units + (pB * (1 - pB)) / variant.units;
-  const reach = normalIsf((1 - confidence) / 2) * Math.sqrt(variance);
+  const reach = criticalValue(confidence, 2) * Math.sqrt(variance);
   return { lower: pB - pA - reach, upper: pB - pA + reach };
 }

@@ -1,4 +1,10 @@
-import { requirePositive, requireProbability } from "./domain.ts";
+import {
+  requireAnswer,
+  requireFinite,
+  requireNumber,
+  requirePositive,
+  requireProbability,
+} from "./domain.ts";
 import { integrateSmooth } from "./double-exponential.ts";
 import { findRoot } from "./find-root.ts";
 import { normalLogCdf } from "./normal.ts";
@@ -24,9 +30,10 @@ export function noncentralTLogSf(t: number, df: number, noncentrality: number): 
   return logTail(t, df, noncentrality, -1);
 }
 
-/** The t with P(T ≤ t) = p; ∓∞ at 0 and 1. Throws where p is outside [0, 1] or `df` is not above 0. */
+/** The t with P(T ≤ t) = p; ∓∞ at 0 and 1. Throws where p is outside [0, 1], `df` outside [1, 1e9] or |noncentrality| above 1e9. */
 export function noncentralTQuantile(p: number, df: number, noncentrality: number): number {
   requireProbability(p);
+  requireModerate(df, noncentrality);
   if (p > 0.5) return noncentralTIsf(1 - p, df, noncentrality);
   if (p === 0) return Number.NEGATIVE_INFINITY;
   return solve((t) => logTail(t, df, noncentrality, 1) - Math.log(p), noncentrality);
@@ -35,6 +42,7 @@ export function noncentralTQuantile(p: number, df: number, noncentrality: number
 /** The t with P(T > t) = p: the critical value of an upper tail. */
 export function noncentralTIsf(p: number, df: number, noncentrality: number): number {
   requireProbability(p);
+  requireModerate(df, noncentrality);
   if (p > 0.5) return noncentralTQuantile(1 - p, df, noncentrality);
   if (p === 0) return Number.POSITIVE_INFINITY;
   return solve((t) => Math.log(p) - logTail(t, df, noncentrality, -1), noncentrality);
@@ -42,17 +50,28 @@ export function noncentralTIsf(p: number, df: number, noncentrality: number): nu
 
 /** The root of an increasing function, in brackets that double around a first guess. */
 function solve(f: (t: number) => number, guess: number): number {
-  let reach = 1;
-  while (f(guess - reach) > 0) reach *= 2;
-  const lower = guess - reach;
-  reach = 1;
-  while (f(guess + reach) < 0) reach *= 2;
-  return findRoot(f, lower, guess + reach);
+  const bracket = (side: 1 | -1) => {
+    let reach = Math.max(1, Math.abs(guess) * 1e-6);
+    while (side * f(guess + side * reach) < 0) reach *= 2;
+    return guess + side * reach;
+  };
+  return findRoot(f, bracket(-1), bracket(1));
 }
+
+/** Elsewhere quantiles leave the range of a double, or of time. */
+function requireModerate(df: number, noncentrality: number): void {
+  if (!(df >= 1 && df <= MOST && Math.abs(noncentrality) <= MOST))
+    throw new RangeError(`quantiles take df from 1 and both up to ${MOST}; got ${df} and ${noncentrality}`);
+}
+
+const MOST = 1e9;
 
 /** ln of ∫ Φ(side·(t·s − noncentrality))·g(s) ds. */
 function logTail(t: number, df: number, noncentrality: number, side: 1 | -1): number {
   requirePositive("degrees of freedom", df);
+  requireNumber("t", t);
+  requireFinite("degrees of freedom and noncentrality", df, noncentrality);
+  if (!Number.isFinite(t)) return side * t > 0 ? 0 : Number.NEGATIVE_INFINITY;
   const constant = logDensityConstant(df);
   const log = (s: number) => constant + logKernel(s, df) + normalLogCdf(side * (t * s - noncentrality));
   const slope = (s: number) => {
@@ -65,7 +84,9 @@ function logTail(t: number, df: number, noncentrality: number, side: 1 | -1): nu
   const left = firstBelow(peak, (s) => log(s) >= top - NEGLIGIBLE);
   const right = lastWhere((s) => s <= peak || log(s) >= top - NEGLIGIBLE);
   const scaled = (s: number) => Math.exp(log(s) - top);
-  return top + Math.log(integrateSmooth(scaled, left, peak) + integrateSmooth(scaled, peak, right));
+  return requireAnswer(
+    top + Math.log(integrateSmooth(scaled, left, peak) + integrateSmooth(scaled, peak, right)),
+  );
 }
 
 /** e⁻⁴⁵ of the peak is below the last bit. */

@@ -1,4 +1,6 @@
-import { normalCdf, normalDensity, normalIsf } from "./normal.ts";
+import { criticalValue } from "./critical-value.ts";
+import { answerOrNull, requirePositive } from "./domain.ts";
+import { normalCdf, normalDensity } from "./normal.ts";
 
 export interface NormalPosteriorInput {
   readonly estimate: number;
@@ -31,6 +33,7 @@ export interface NormalPosterior {
 export function normalPosterior(input: NormalPosteriorInput): NormalPosterior | null {
   const { estimate, standardError, prior, confidence = 0.95 } = input;
   if (!(standardError > 0)) return null;
+  if (prior !== undefined) requirePositive("a prior's variance", prior.variance);
   const dataPrecision = 1 / (standardError * standardError);
   const priorPrecision = prior === undefined ? 0 : 1 / prior.variance;
   const precision = dataPrecision + priorPrecision;
@@ -38,8 +41,9 @@ export function normalPosterior(input: NormalPosteriorInput): NormalPosterior | 
     prior === undefined ? estimate : (estimate * dataPrecision + prior.mean * priorPrecision) / precision;
   const standardDeviation = prior === undefined ? standardError : Math.sqrt(1 / precision);
   const z = mean / standardDeviation;
-  const reach = standardDeviation * normalIsf((1 - confidence) / 2);
-  return {
+  if (!Number.isFinite(z)) return null;
+  const reach = standardDeviation * criticalValue(confidence, 2);
+  return answerOrNull({
     mean,
     standardDeviation,
     chanceToWin: normalCdf(z),
@@ -47,7 +51,7 @@ export function normalPosterior(input: NormalPosteriorInput): NormalPosterior | 
     riskControl: standardDeviation * linearLoss(-z),
     lower: mean - reach,
     upper: mean + reach,
-  };
+  });
 }
 
 /** E[max(0, −(Z + z))] of a standard normal Z. */

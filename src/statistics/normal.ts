@@ -1,9 +1,10 @@
 import erfc from "@stdlib/math-base-special-erfc";
 import erfcinv from "@stdlib/math-base-special-erfcinv";
-import { requireProbability } from "./domain.ts";
+import { requireNumber, requireProbability } from "./domain.ts";
 
 /** Standard normal density φ(x). */
 export function normalDensity(x: number): number {
+  requireNumber("x", x);
   return Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
 }
 
@@ -12,6 +13,7 @@ export function normalDensity(x: number): number {
  * above 1e-307. Abramowitz & Stegun, *Handbook of Mathematical Functions* (1964), 26.2.29.
  */
 export function normalCdf(x: number): number {
+  requireNumber("x", x);
   return 0.5 * erfc(-x / Math.SQRT2);
 }
 
@@ -22,6 +24,7 @@ export function normalSf(x: number): number {
 
 /** ln Φ(x), finite however far the tail. Beyond |x| = 30 by the series of Abramowitz & Stegun (1964), 26.2.12. */
 export function normalLogCdf(x: number): number {
+  requireNumber("x", x);
   if (x > 1) return Math.log1p(-normalCdf(-x));
   if (x > -FAR) return Math.log(normalCdf(x));
   const square = x * x;

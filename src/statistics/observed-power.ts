@@ -1,3 +1,4 @@
+import { requireErrorRate, requireNumber } from "./domain.ts";
 import { normalCdf, normalIsf } from "./normal.ts";
 
 export interface ObservedPowerInput {
@@ -19,7 +20,10 @@ export interface ObservedPowerInput {
  * Fleiss, Levin, Paik, "Statistical Methods for Rates and Proportions", 3rd ed., 2003, eq. 4.16.
  */
 export function observedPower(input: ObservedPowerInput): number | null {
-  if (!(input.standardErrorAlternative > 0)) return null;
+  requireErrorRate(input.alpha);
+  requireNumber("a difference", input.difference);
+  if (!(input.standardErrorAlternative > 0 && input.standardErrorNull >= 0)) return null;
+  if (!Number.isFinite(input.standardErrorNull + input.standardErrorAlternative)) return null;
   const critical = normalIsf(input.alpha / 2) * input.standardErrorNull;
   const tail = (reach: number) => normalCdf((reach - critical) / input.standardErrorAlternative);
   const difference = Math.abs(input.difference);

@@ -1,3 +1,4 @@
+import { answerOrNull, requireUnits } from "./domain.ts";
 import { type Moments, meanOf, mergeMoments, varianceOf } from "./moments.ts";
 import type { Sample } from "./sample.ts";
 
@@ -18,6 +19,7 @@ export interface Stratum {
 export function postStratify(
   strata: readonly Stratum[],
 ): { readonly control: Sample; readonly variant: Sample } | null {
+  for (const { control, variant } of strata) requireUnits(control.units, variant.units);
   const merged = mergeThin(strata);
   if (merged.length === 0) return null;
   const total = merged.reduce((sum, { control, variant }) => sum + control.units + variant.units, 0);
@@ -32,7 +34,7 @@ export function postStratify(
     }
     return { mean, variance: variance * units, units };
   };
-  return { control: arm("control"), variant: arm("variant") };
+  return answerOrNull({ control: arm("control"), variant: arm("variant") });
 }
 
 /** Thin strata together make one; where that is thin too, it goes to the first that is not. */

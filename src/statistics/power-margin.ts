@@ -1,3 +1,4 @@
+import { requireAnswer, requireErrorRate, requireFinite } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
 import { normalCdf, normalIsf } from "./normal.ts";
 
@@ -28,10 +29,12 @@ export interface ProportionMarginDesign extends ProportionMargin {
  * eq. 4 with method 3, for the difference and the ratio.
  */
 export function unitsForProportionMargin(design: ProportionMarginDesign): number | null {
+  requireErrorRate(1 - design.power);
   const spreads = spreadsOf(design);
   if (spreads === null) return null;
   const { distance, underNull, truly } = spreads;
-  return ((normalIsf(design.alpha) * underNull + normalIsf(1 - design.power) * truly) / distance) ** 2;
+  const reach = normalIsf(design.alpha) * underNull + normalIsf(1 - design.power) * truly;
+  return reach > 0 ? requireAnswer((reach / distance) ** 2) : 0;
 }
 
 /** Power with these units in the control: the inverse of `unitsForProportionMargin`. */
@@ -41,7 +44,8 @@ export function powerOfProportionMargin(
   const spreads = spreadsOf(design);
   if (spreads === null || !(design.unitsControl > 0)) return null;
   const { distance, underNull, truly } = spreads;
-  return normalCdf((distance * Math.sqrt(design.unitsControl) - normalIsf(design.alpha) * underNull) / truly);
+  const reach = distance * Math.sqrt(design.unitsControl) - normalIsf(design.alpha) * underNull;
+  return normalCdf(reach / truly);
 }
 
 /**
@@ -56,16 +60,22 @@ export function provableProportionMargin(
   },
 ): number | null {
   const { kind, power, rate, better } = design;
+  requireErrorRate(1 - power);
+  if (!(rate > 0 && rate < 1)) return null;
   const room = kind === "relative" ? 1 : better === "higher" ? rate : 1 - rate;
   const most = room * (1 - 1e-9);
   const surplus = (value: number) =>
     (powerOfProportionMargin({ ...design, margin: { kind, value } }) ?? 0) - power;
-  return surplus(most) < 0 ? null : findRoot(surplus, most * 1e-12, most);
+  const least = most * 1e-12;
+  if (surplus(most) < 0) return null;
+  return surplus(least) >= 0 ? least : findRoot(surplus, least, most);
 }
 
 /** The distance to the margin and the standard deviations, per control unit, under the bound of the null hypothesis and in truth. */
 function spreadsOf(design: ProportionMargin) {
-  const { rate, margin, better, allocation = 1 } = design;
+  const { rate, margin, better, alpha, allocation = 1 } = design;
+  requireErrorRate(alpha);
+  requireFinite("an allocation", allocation);
   if (!(rate > 0 && rate < 1) || !(margin.value > 0) || !(allocation > 0)) return null;
   const signed = better === "higher" ? -margin.value : margin.value;
   const weight = margin.kind === "relative" ? 1 + signed : 1;

@@ -1,3 +1,4 @@
+import { requireAnswer, requireErrorRate, requireNumber, requirePositive } from "./domain.ts";
 import { normalCdf, normalIsf } from "./normal.ts";
 
 export interface MeansDesign {
@@ -24,9 +25,12 @@ export function unitsForMeans(
   design: MeansDesign & { readonly power: number; readonly allocation?: number },
 ): number | null {
   const { effect, alpha, power, allocation = 1, sides = 2 } = design;
+  requireErrorRate(alpha / sides);
+  requireErrorRate(1 - power);
+  requirePositive("an allocation", allocation);
   if (effect === 0) return null;
   const reach = normalIsf(alpha / sides) + normalIsf(1 - power);
-  return (reach / effect) ** 2 * contrastVariance(design, 1, allocation);
+  return requireAnswer((Math.max(0, reach) / effect) ** 2 * contrastVariance(design, 1, allocation));
 }
 
 /** Power with these units: the inverse of `unitsForMeans`. Null where both standard deviations are 0. */
@@ -34,6 +38,8 @@ export function powerOfMeans(
   design: MeansDesign & { readonly unitsControl: number; readonly unitsVariant: number },
 ): number | null {
   const { effect, alpha, sides = 2 } = design;
+  requireErrorRate(alpha / sides);
+  requireNumber("an effect", effect);
   const standardError = Math.sqrt(contrastVariance(design, design.unitsControl, design.unitsVariant));
   if (!(standardError > 0 && Number.isFinite(standardError))) return null;
   return normalCdf(Math.abs(effect) / standardError - normalIsf(alpha / sides));

@@ -1,3 +1,4 @@
+import { requireAnswer, requireErrorRate, requireFinite, requirePositive } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
 import { normalIsf } from "./normal.ts";
 import { observedPower } from "./observed-power.ts";
@@ -27,16 +28,24 @@ export function unitsForProportions(
   design: ProportionsDesign & { readonly power: number; readonly allocation?: number },
 ): number | null {
   const { control, variant, alpha, power, allocation = 1, sides = 2 } = design;
+  requireErrorRate(alpha / sides);
+  requireErrorRate(1 - power);
+  requirePositive("an allocation", allocation);
+  requireFinite("an allocation", allocation);
   if (control === variant || !isRate(control) || !isRate(variant)) return null;
   const pooled = (control + allocation * variant) / (1 + allocation);
   const spreadNull = Math.sqrt(pooled * (1 - pooled) * (1 + 1 / allocation));
   const spread = Math.sqrt(control * (1 - control) + (variant * (1 - variant)) / allocation);
-  const units =
-    ((normalIsf(alpha / sides) * spreadNull + normalIsf(1 - power) * spread) / (control - variant)) ** 2;
-  if (!design.strict || sides === 1) return units;
+  const reach = normalIsf(alpha / sides) * spreadNull + normalIsf(1 - power) * spread;
+  const units = (Math.max(0, reach) / (control - variant)) ** 2;
+  if (!design.strict || sides === 1) return requireAnswer(units);
   const surplus = (unitsControl: number) =>
     powerOfProportions({ ...design, unitsControl, unitsVariant: allocation * unitsControl })! - power;
-  return findRoot(surplus, units / 2, units);
+  if (!(power > alpha)) throw new RangeError(`power is above the error rate; got ${power} for ${alpha}`);
+  let most = Math.max(1, units);
+  while (surplus(most) < 0) most *= 2;
+  const least = 1e-9 * most;
+  return surplus(least) >= 0 ? least : findRoot(surplus, least, most);
 }
 
 /** Power of the pooled z test with these units: the inverse of `unitsForProportions`. Null where it has no spread. */
@@ -44,6 +53,8 @@ export function powerOfProportions(
   design: ProportionsDesign & { readonly unitsControl: number; readonly unitsVariant: number },
 ): number | null {
   const { control, variant, alpha, unitsControl, unitsVariant, sides = 2 } = design;
+  requireErrorRate(alpha / sides);
+  requireFinite("units", unitsControl, unitsVariant);
   if (!isRate(control) || !isRate(variant) || !(unitsControl > 0) || !(unitsVariant > 0)) return null;
   return observedPower({
     difference: variant - control,

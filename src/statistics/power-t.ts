@@ -1,3 +1,4 @@
+import { requireErrorRate, requireFinite } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
 import { noncentralTCdf, noncentralTSf } from "./noncentral-t.ts";
 import { unitsForMeans } from "./power-means.ts";
@@ -26,6 +27,8 @@ export function studentPower(
   },
 ): number | null {
   const { standardDeviation, effect, unitsControl, unitsVariant, alpha, sides = 2, strict = false } = design;
+  requireErrorRate(alpha / sides);
+  requireFinite("an effect and units", effect, unitsControl, unitsVariant);
   if (!(unitsControl > 1 && unitsVariant > 1 && standardDeviation > 0)) return null;
   const df = unitsControl + unitsVariant - 2;
   const noncentrality =
@@ -41,6 +44,9 @@ export function studentUnits(
   design: StudentDesign & { readonly effect: number; readonly power: number; readonly allocation?: number },
 ): number | null {
   const { standardDeviation, allocation = 1, power } = design;
+  requireErrorRate(1 - power);
+  if (!(allocation >= 1 / MOST_ALLOCATION && allocation <= MOST_ALLOCATION))
+    throw new RangeError(`an allocation is at most ${MOST_ALLOCATION} to 1; got ${allocation}`);
   const about = unitsForMeans({
     ...design,
     standardDeviationControl: standardDeviation,
@@ -64,9 +70,13 @@ export function studentEffect(
     readonly power: number;
   },
 ): number | null {
+  requireErrorRate(1 - design.power);
   const surplus = (effect: number) => (studentPower({ ...design, effect }) ?? Number.NaN) - design.power;
   if (Number.isNaN(surplus(0))) return null;
+  if (surplus(0) >= 0) return 0;
   let most = design.standardDeviation;
   while (surplus(most) < 0) most *= 2;
   return findRoot(surplus, 0, most);
 }
+
+const MOST_ALLOCATION = 1e6;

@@ -1,4 +1,13 @@
-import { normalIsf, normalSf } from "./normal.ts";
+import { criticalValue } from "./critical-value.ts";
+import {
+  answerOrNull,
+  orInfinite,
+  requireAnswer,
+  requireNumber,
+  requireProbability,
+  requireUnits,
+} from "./domain.ts";
+import { normalSf } from "./normal.ts";
 import { quantileOf } from "./winsorize.ts";
 
 export interface QuantileRanks {
@@ -16,7 +25,12 @@ export interface QuantileRanks {
  * 2018, arXiv:1803.06336), section 4, outer confidence interval; the rounding is ours.
  */
 export function quantileRanks(count: number, q: number, confidence: number, inflation = 1): QuantileRanks {
-  const reach = normalIsf((1 - confidence) / 2) * Math.sqrt((inflation * q * (1 - q)) / count);
+  requireProbability(q);
+  requireUnits(count);
+  if (count === 0) throw new RangeError(`ranks take at least one value; got ${count}`);
+  if (!(inflation >= 0 && inflation < Number.POSITIVE_INFINITY))
+    throw new RangeError(`an inflation is 0 or more and finite; got ${inflation}`);
+  const reach = criticalValue(confidence, 2) * Math.sqrt((inflation * q * (1 - q)) / count);
   const [lower, upper] = [Math.floor(count * (q - reach)), Math.ceil(count * (q + reach))];
   return {
     lower: Math.max(1, lower),
@@ -35,12 +49,13 @@ export function clusterInflation(
   q: number,
 ): number | null {
   const values = units.reduce((total, unit) => total + unit.values, 0);
+  requireNumber("a number of values", values);
   if (units.length < 2 || values <= 0 || !(q > 0 && q < 1)) return null;
   const below = units.reduce((total, unit) => total + unit.below, 0) / values;
   const residuals = units.map((unit) => unit.below - below * unit.values);
   const mean = residuals.reduce((total, residual) => total + residual, 0) / units.length;
   const squares = residuals.reduce((total, residual) => total + (residual - mean) ** 2, 0);
-  return ((units.length / (units.length - 1)) * squares) / (values * q * (1 - q));
+  return answerOrNull(((units.length / (units.length - 1)) * squares) / (values * q * (1 - q)));
 }
 
 export interface QuantileEstimate {
@@ -63,8 +78,8 @@ export function quantileEstimate(
   if (estimate === null) return null;
   const ranks = quantileRanks(ascending.length, q, confidence, inflation);
   const [lower, upper] = [ascending[ranks.lower - 1]!, ascending[ranks.upper - 1]!];
-  const standardError = (upper - lower) / (2 * normalIsf((1 - confidence) / 2));
-  return { estimate, standardError, lower, upper, ranks };
+  const standardError = orInfinite((upper - lower) / (2 * criticalValue(confidence, 2)));
+  return requireAnswer({ estimate, standardError, lower, upper, ranks });
 }
 
 export interface QuantileDifference {
@@ -84,13 +99,13 @@ export function quantileDifference(
   variant: Pick<QuantileEstimate, "estimate" | "standardError">,
   confidence: number,
 ): QuantileDifference {
-  const estimate = variant.estimate - control.estimate;
-  const standardError = Math.hypot(control.standardError, variant.standardError);
-  if (!(standardError > 0)) {
+  const estimate = orInfinite(variant.estimate - control.estimate);
+  const standardError = orInfinite(Math.hypot(control.standardError, variant.standardError));
+  if (!(standardError > 0 && Number.isFinite(standardError) && Number.isFinite(estimate))) {
     return { estimate, standardError, statistic: null, pValue: null, lower: null, upper: null };
   }
   const statistic = estimate / standardError;
-  const reach = normalIsf((1 - confidence) / 2) * standardError;
+  const reach = criticalValue(confidence, 2) * standardError;
   return {
     estimate,
     standardError,

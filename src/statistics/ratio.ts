@@ -1,3 +1,4 @@
+import { answerOrNull } from "./domain.ts";
 import { combine, type Moments, meanOf, varianceOf } from "./moments.ts";
 
 export interface LinearisedRatio {
@@ -21,5 +22,5 @@ export function linearise(moments: Moments): LinearisedRatio | null {
   if (numerator === null || denominator === null || !(denominator > 0)) return null;
   const ratio = numerator / denominator;
   const linear = { ...combine(moments, [1 / denominator, -ratio / denominator]), means: [0] };
-  return { ratio, variance: varianceOf(linear), moments: linear };
+  return answerOrNull({ ratio, variance: varianceOf(linear), moments: linear });
 }

@@ -1,5 +1,7 @@
 import type { Bounds } from "./bounds.ts";
-import { normalIsf, normalSf } from "./normal.ts";
+import { criticalValue } from "./critical-value.ts";
+import { answerOrNull } from "./domain.ts";
+import { normalSf } from "./normal.ts";
 import type { Sample } from "./sample.ts";
 
 export interface DeltaLift extends Bounds {
@@ -18,16 +20,17 @@ export interface DeltaLift extends Bounds {
  * control's mean is 0 or an arm has fewer than two units. Deng, Knoblich, Lu (KDD 2018, arXiv:1803.06336), section 3.
  */
 export function deltaLift(control: Sample, variant: Sample, confidence: number): DeltaLift | null {
-  if (control.mean === 0 || control.units < 2 || variant.units < 2) return null;
+  if (control.mean === 0 || !(control.units >= 2 && variant.units >= 2)) return null;
   const ratio = variant.mean / control.mean;
   const relativeControl = control.variance / control.units / control.mean ** 2;
   const standardError = Math.sqrt(
     variant.variance / variant.units / control.mean ** 2 + ratio ** 2 * relativeControl,
   );
-  const z = normalIsf((1 - confidence) / 2);
+  if (!Number.isFinite(standardError) || !Number.isFinite(ratio)) return null;
+  const z = criticalValue(confidence, 2);
   const estimate = ratio - 1;
   const statistic = standardError > 0 ? estimate / standardError : null;
-  return {
+  return answerOrNull({
     estimate,
     standardError,
     statistic,
@@ -35,7 +38,7 @@ export function deltaLift(control: Sample, variant: Sample, confidence: number):
     lower: estimate - z * standardError,
     upper: estimate + z * standardError,
     logarithmic: ratio > 0 ? logInterval(ratio, standardError / ratio, z) : null,
-  };
+  });
 }
 
 function logInterval(ratio: number, standardError: number, z: number) {

@@ -1,4 +1,5 @@
 import type { Bounds } from "./bounds.ts";
+import { requireNumber } from "./domain.ts";
 
 /** An interval and a p-value of one look; null where the look had none. */
 export interface LookResult {
@@ -22,6 +23,8 @@ export interface Running {
  */
 export function running(looks: readonly LookResult[]): readonly Running[] {
   let [lower, upper, logP] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const { lower, upper, logP } of looks)
+    for (const end of [lower, upper, logP]) if (end !== null) requireNumber("an end or a logarithm", end);
   return looks.map((look) => {
     lower = Math.max(lower, look.lower ?? Number.NEGATIVE_INFINITY);
     upper = Math.min(upper, look.upper ?? Number.POSITIVE_INFINITY);

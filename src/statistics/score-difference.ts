@@ -1,7 +1,7 @@
 import type { Bounds } from "./bounds.ts";
+import { criticalValue } from "./critical-value.ts";
 import { requireProportions } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
-import { normalIsf } from "./normal.ts";
 import type { Proportion } from "./proportion.ts";
 
 /**
@@ -31,18 +31,18 @@ function scoreZ(control: Proportion, variant: Proportion, delta: number): number
 
 /** All differences that the two-sided score test at level 1 − confidence does not reject; [−1, 1] without units. */
 export function meeInterval(control: Proportion, variant: Proportion, confidence: number): Bounds {
-  const z = normalIsf((1 - confidence) / 2);
+  const z = criticalValue(confidence, 2);
   return { lower: lowerEnd(control, variant, z), upper: upperEnd(control, variant, z) };
 }
 
 /** Smallest difference that the one-sided test at level 1 − confidence does not reject; confidence ≥ ½. */
 export function meeLowerBound(control: Proportion, variant: Proportion, confidence: number): number {
-  return lowerEnd(control, variant, normalIsf(1 - confidence));
+  return lowerEnd(control, variant, criticalValue(confidence, 1));
 }
 
 /** Largest difference that the one-sided test at level 1 − confidence does not reject; confidence ≥ ½. */
 export function meeUpperBound(control: Proportion, variant: Proportion, confidence: number): number {
-  return upperEnd(control, variant, normalIsf(1 - confidence));
+  return upperEnd(control, variant, criticalValue(confidence, 1));
 }
 
 function lowerEnd(control: Proportion, variant: Proportion, z: number): number {

@@ -1,6 +1,6 @@
-import { requireProportions } from "./domain.ts";
+import { criticalValue } from "./critical-value.ts";
+import { requireAnswer, requireProportions } from "./domain.ts";
 import { findRoot } from "./find-root.ts";
-import { normalIsf } from "./normal.ts";
 import type { Proportion } from "./proportion.ts";
 
 /** Ends of an interval of a ratio of rates; null where there is none. */
@@ -21,7 +21,7 @@ export function scoreRatioZ(control: Proportion, variant: Proportion, theta: num
   requireProportions(control, variant);
   if (!(theta >= 0 && theta < Number.POSITIVE_INFINITY))
     throw new RangeError(`a ratio of rates is 0 or more and finite; got ${theta}`);
-  return scoreZ(control, variant, theta);
+  return requireAnswer(scoreZ(control, variant, theta));
 }
 
 function scoreZ(control: Proportion, variant: Proportion, theta: number): number {
@@ -44,7 +44,7 @@ export function koopmanInterval(
   variant: Proportion,
   confidence: number,
 ): RatioBounds | null {
-  const z = normalIsf((1 - confidence) / 2);
+  const z = criticalValue(confidence, 2);
   const lower = lowerEnd(control, variant, z);
   return lower === null ? null : { lower, upper: upperEnd(control, variant, z) };
 }
@@ -55,7 +55,7 @@ export function koopmanLowerBound(
   variant: Proportion,
   confidence: number,
 ): number | null {
-  return lowerEnd(control, variant, normalIsf(1 - confidence));
+  return lowerEnd(control, variant, criticalValue(confidence, 1));
 }
 
 /** One-sided upper bound of the ratio, confidence ≥ ½; null where the control has no success or the variant no unit. */
@@ -64,14 +64,16 @@ export function koopmanUpperBound(
   variant: Proportion,
   confidence: number,
 ): number | null {
-  return upperEnd(control, variant, normalIsf(1 - confidence));
+  return upperEnd(control, variant, criticalValue(confidence, 1));
 }
 
 function lowerEnd(control: Proportion, variant: Proportion, z: number): number | null {
   requireProportions(control, variant);
   if (control.successes <= 0) return null;
   if (variant.successes <= 0) return 0;
-  return findRoot((theta) => scoreZ(control, variant, theta) - z, 0, ratioOf(control, variant));
+  const excess = (theta: number) => scoreZ(control, variant, theta) - z;
+  const estimate = ratioOf(control, variant);
+  return excess(estimate) >= 0 ? estimate : findRoot(excess, 0, estimate);
 }
 
 function upperEnd(control: Proportion, variant: Proportion, z: number): number | null {
@@ -79,6 +81,7 @@ function upperEnd(control: Proportion, variant: Proportion, z: number): number |
   if (control.successes <= 0 || variant.units <= 0) return null;
   const excess = (theta: number) => scoreZ(control, variant, theta) + z;
   const estimate = ratioOf(control, variant);
+  if (excess(estimate) <= 0) return estimate;
   let beyond = Math.max(1, 2 * estimate);
   while (excess(beyond) > 0) beyond *= 2;
   return findRoot(excess, estimate, beyond);

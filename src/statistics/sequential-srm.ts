@@ -1,4 +1,5 @@
 import gammaln from "@stdlib/math-base-special-gammaln";
+import { answerOrNull, requireFinite, requirePositive, requireUnits } from "./domain.ts";
 import { sum } from "./sum.ts";
 
 export interface SequentialSrm {
@@ -21,13 +22,16 @@ export function sequentialSrm(
 ): SequentialSrm | null {
   const units = sum(observed);
   const totalShare = sum(shares);
+  requireFinite("shares and the concentration", totalShare, concentration);
+  requirePositive("the concentration", concentration);
+  for (const count of observed) requireUnits(count);
   if (shares.length < 2 || !(units > 0) || shares.some((share) => !(share > 0))) return null;
   const arms = shares.map((share, index) => ({ share: share / totalShare, units: observed[index] ?? 0 }));
   const gains = arms.map(
     (arm) => logRising(concentration * arm.share, arm.units) - arm.units * Math.log(arm.share),
   );
   const logBayesFactor = sum(gains) - logRising(concentration, units);
-  return { logBayesFactor, pValue: Math.exp(Math.min(0, -logBayesFactor)) };
+  return answerOrNull({ logBayesFactor, pValue: Math.exp(Math.min(0, -logBayesFactor)) });
 }
 
 /** ln Γ(x + n) − ln Γ(x). */

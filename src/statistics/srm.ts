@@ -1,5 +1,6 @@
 import { binomialLogPmf } from "./binomial.ts";
 import { chiSquaredSf } from "./chi-squared.ts";
+import { requireFinite, requireUnits } from "./domain.ts";
 import { sum } from "./sum.ts";
 
 export interface SampleRatioTest {
@@ -23,6 +24,8 @@ export interface SampleRatioTest {
  * without units, or with a single arm.
  */
 export function sampleRatioMismatch(observed: readonly number[], shares: readonly number[]): SampleRatioTest {
+  requireUnits(...observed);
+  requireFinite("a share", ...shares);
   const arms = shares.map((share, index) => ({ share, units: observed[index] ?? 0 }));
   const open = arms.filter((arm) => arm.share > 0);
   const totalShare = sum(open.map((arm) => arm.share));

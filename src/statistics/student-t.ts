@@ -1,14 +1,17 @@
 import betainc from "@stdlib/math-base-special-betainc";
 import gammaln from "@stdlib/math-base-special-gammaln";
 import kernelBetaincinv from "@stdlib/math-base-special-kernel-betaincinv";
-import { requirePositive, requireProbability } from "./domain.ts";
+import { requireNumber, requirePositive, requireProbability } from "./domain.ts";
+import { normalCdf, normalQuantile } from "./normal.ts";
 
 /**
- * Lower tail P(T ≤ t) of Student's t with `df` > 0 degrees of freedom (any real number).
+ * Lower tail P(T ≤ t) of Student's t with `df` > 0 degrees of freedom (any real number; ∞ is the normal limit).
  * Abramowitz & Stegun, *Handbook of Mathematical Functions* (1964), 26.7.1 and 26.5.27.
  */
 export function studentTCdf(t: number, df: number): number {
+  requireNumber("t", t);
   requirePositive("degrees of freedom", df);
+  if (df === Number.POSITIVE_INFINITY) return normalCdf(t);
   const outer = halfTail(Math.abs(t), df);
   return t > 0 ? 1 - outer : outer;
 }
@@ -25,6 +28,7 @@ export function studentTSf(t: number, df: number): number {
 export function studentTQuantile(p: number, df: number): number {
   requireProbability(p);
   requirePositive("degrees of freedom", df);
+  if (df === Number.POSITIVE_INFINITY) return normalQuantile(p);
   if (p > 0.5) return -studentTQuantile(1 - p, df);
   if (p === 0.5) return 0;
   if (p === 0) return Number.NEGATIVE_INFINITY;

@@ -1,3 +1,4 @@
+import { orInfinite, requireConfidence, requireNumber } from "./domain.ts";
 import type { Sample } from "./sample.ts";
 import { studentTCdf, studentTIsf, studentTSf } from "./student-t.ts";
 
@@ -35,14 +36,17 @@ export interface WelchTest {
  */
 export function welch(control: Sample, variant: Sample, options: WelchOptions): WelchTest {
   const weight = options.weight ?? 1;
-  const estimate = variant.mean - weight * control.mean;
+  requireConfidence(options.confidence);
+  requireNumber("a weight", weight);
+  const estimate = orInfinite(variant.mean - weight * control.mean);
   const controlPart = (weight * weight * control.variance) / control.units;
   const variantPart = variant.variance / variant.units;
   const standardError = Math.sqrt(controlPart + variantPart);
   const computable =
     control.units >= 2 && variant.units >= 2 && standardError > 0 && standardError < Infinity;
   const statistic = estimate / standardError;
-  if (!computable || !Number.isFinite(statistic)) return { estimate, ...NOTHING };
+  if (!computable || !Number.isFinite(statistic) || !(controlPart >= 0 && variantPart >= 0))
+    return { estimate, ...NOTHING };
   const controlShare = controlPart / (controlPart + variantPart);
   const degreesOfFreedom =
     1 / (controlShare ** 2 / (control.units - 1) + (1 - controlShare) ** 2 / (variant.units - 1));

@@ -1,5 +1,6 @@
 import type { Bounds } from "./bounds.ts";
-import { normalIsf } from "./normal.ts";
+import { criticalValue } from "./critical-value.ts";
+import { requireProportions } from "./domain.ts";
 import type { Proportion } from "./proportion.ts";
 
 /**
@@ -9,8 +10,9 @@ import type { Proportion } from "./proportion.ts";
  */
 export function wilsonInterval(proportion: Proportion, confidence: number): Bounds {
   const { successes, units } = proportion;
+  requireProportions(proportion);
   if (units <= 0) return { lower: 0, upper: 1 };
-  const z = normalIsf((1 - confidence) / 2);
+  const z = criticalValue(confidence, 2);
   const square = z * z;
   const spread = z * Math.sqrt(square + (4 * successes * (units - successes)) / units);
   const twiceUpper = 2 * successes + square + spread;

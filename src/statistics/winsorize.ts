@@ -1,14 +1,16 @@
+import { orInfinite, requireNumber, requireProbability } from "./domain.ts";
 /**
  * Quantile q of values in ascending order by linear interpolation between order statistics: type 7 of Rob J. Hyndman,
  * Yanan Fan, "Sample quantiles in statistical packages", *The American Statistician* 50 (1996), 361–365; what DuckDB's
  * `quantile_cont` and ClickHouse's `quantileExactInclusive` give. Null without values; 0 ≤ q ≤ 1.
  */
 export function quantileOf(ascending: readonly number[], q: number): number | null {
+  requireProbability(q);
   if (ascending.length === 0) return null;
   const place = (ascending.length - 1) * q;
   const below = Math.floor(place);
   const [low, high] = [ascending[below]!, ascending[Math.min(below + 1, ascending.length - 1)]!];
-  return low === high ? low : low + (place - below) * (high - low);
+  return low === high ? low : orInfinite(low + (place - below) * (high - low));
 }
 
 export interface Winsorized {
@@ -29,6 +31,7 @@ export function winsorize(
   values: readonly number[],
   { lower = 0, upper = 1 }: { readonly lower?: number; readonly upper?: number },
 ): Winsorized | null {
+  for (const value of values) requireNumber("a value", value);
   const ascending = [...values].sort((a, b) => a - b);
   const [lowerCap, upperCap] = [quantileOf(ascending, lower), quantileOf(ascending, upper)];
   if (lowerCap === null || upperCap === null) return null;
