@@ -242,3 +242,34 @@ describe("skewness of the difference", () => {
     expect(skewedBy(third(-0.31)).notes).toEqual(["severely-skewed"]);
   });
 });
+
+describe("data that no double holds", () => {
+  const broken = (moments: Moments, worth: number): Moments => ({
+    ...moments,
+    means: moments.means.map(() => worth),
+    second: moments.second.map(() => worth),
+    third: moments.third.map(() => worth),
+  });
+  const numbers = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e308, -1e308];
+
+  test.each(
+    numbers.flatMap((worth) => (["sum", "mean", "ratio"] as const).map((kind) => [worth, kind] as const)),
+  )("%s in a %s: no test, no NaN, and nothing thrown", (worth, kind) => {
+    const plain =
+      kind === "ratio"
+        ? momentsOf(
+            [
+              [1, 2],
+              [3, 4],
+              [2, 5],
+            ],
+            2,
+          )
+        : revenue[0]!;
+    const arms = [plain, broken(plain, worth)];
+    const [comparison] = primaryOf({}, arms, kind).comparisons;
+    expect(comparison!.pValue === null || Number.isFinite(comparison!.pValue)).toBe(true);
+    const found = JSON.stringify(comparison, (_, value) => (Number.isNaN(value) ? "NaN" : value));
+    expect(found).not.toContain('"NaN"');
+  });
+});
