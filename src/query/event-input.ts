@@ -1,5 +1,6 @@
 import type { EventSource } from "../model/warehouse.ts";
 import type { Sources } from "./prepare-sources.ts";
+import type { ColumnNumbers } from "./skim-source.ts";
 import type { SourceRelation } from "./source-relation.ts";
 
 /** A source of events, as declared and as read. */
@@ -11,13 +12,13 @@ export interface EventInput {
   /** Milliseconds: no row is earlier or later; null: not known. */
   readonly first: number | null;
   readonly last: number | null;
-  /** By column: no number that can be used is larger, in absolute value. */
-  readonly largest: ReadonlyMap<string, number>;
+  /** By column. */
+  readonly numbers: ReadonlyMap<string, ColumnNumbers>;
 }
 
 /** The source's events of units whose ids are in a column. */
 export function eventInput(
-  { relations, facts, largest, lastInstant }: Sources,
+  { relations, facts, numbers, lastInstant }: Sources,
   source: EventSource,
   unit: string,
 ): EventInput {
@@ -28,6 +29,6 @@ export function eventInput(
     unit,
     first: first === null ? null : Date.parse(first),
     last: lastInstant,
-    largest: largest.get(source.key) ?? new Map(),
+    numbers: numbers.get(source.key) ?? new Map(),
   };
 }

@@ -108,10 +108,16 @@ function sumsOf(
   });
 }
 
-/** Rounded up to what later rows do not change, lest they change the last digits of what earlier ones add up to. */
+/**
+ * Of cents, the sum is the same however it is made. Otherwise the largest number is rounded up to what later rows do
+ * not change, lest they change the last digits of what earlier ones add up to.
+ */
 function summandsOf({ source, rows: { value } }: EventMeasure, inputs: readonly EventInput[]): Summands {
-  const largest = inputs.find((input) => input.source.key === source)?.largest.get(value ?? "");
-  const bits = Math.ceil(Math.log2(largest ?? LARGEST_NUMBER) / BITS_PER_STEP) * BITS_PER_STEP;
+  const numbers = inputs.find((input) => input.source.key === source)?.numbers.get(value ?? "");
+  if (numbers?.areCents) {
+    return { largest: numbers.largest, count: numbers.rows, areWhole: false, areCents: true };
+  }
+  const bits = Math.ceil(Math.log2(numbers?.largest ?? LARGEST_NUMBER) / BITS_PER_STEP) * BITS_PER_STEP;
   return { largest: 2 ** Math.max(bits, -LEAST_BITS), count: MOST_EVENTS, areWhole: false };
 }
 

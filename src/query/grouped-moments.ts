@@ -107,9 +107,9 @@ interface Placed {
 }
 
 function exactSum(variable: UnitVariable, value: Expression, summands: Summands): readonly Part[] {
-  return exactParts(value, summands).map(({ expression, unit }) => ({
+  return exactParts(value, summands).map(({ expression, per }) => ({
     expression: aggregate(variable, "sum", expression),
-    unit,
+    per,
   }));
 }
 

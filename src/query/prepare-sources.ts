@@ -9,6 +9,7 @@ import { findUnlikeIds } from "./find-unlike-ids.ts";
 import type { SourceFacts } from "./observation.ts";
 import { readSource } from "./read-source.ts";
 import { type Reading, readingOf } from "./reading.ts";
+import type { ColumnNumbers } from "./skim-source.ts";
 import type { SourceRelation } from "./source-relation.ts";
 
 /** Data that were read and found usable. */
@@ -16,8 +17,8 @@ export interface Sources {
   /** By source key; `perUnit` is the one-row-per-unit table's. */
   readonly relations: ReadonlyMap<string, SourceRelation>;
   readonly facts: readonly SourceFacts[];
-  /** By source key and column: no number that can be used is larger, in absolute value. */
-  readonly largest: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** By source key and column that is read as a number. */
+  readonly numbers: ReadonlyMap<string, ReadonlyMap<string, ColumnNumbers>>;
   /** Every source has timestamps. Otherwise the data are final: no clock clips them. */
   readonly timed: boolean;
   /** Milliseconds at or after the last row of all sources; null without timestamps or rows. */
@@ -58,7 +59,7 @@ export async function prepareSources(
   const relations = new Map<string, SourceRelation>();
   const facts: SourceFacts[] = [];
   const lasts: (number | null)[] = [];
-  const largest = new Map<string, ReadonlyMap<string, number>>();
+  const numbers = new Map<string, ReadonlyMap<string, ColumnNumbers>>();
   const declared = declaredSources(project, warehouse.layout, readings);
   for (const source of declared) {
     const read = await readSource(engine, source, files.get(source.source) ?? [], timezone, asOf);
@@ -67,7 +68,7 @@ export async function prepareSources(
     relations.set(source.source, read.relation);
     facts.push({ ...read.facts, ...(engine.shards && { shards: engine.shards }) });
     lasts.push(read.last);
-    largest.set(source.source, read.largest);
+    numbers.set(source.source, read.numbers);
   }
   if (!hasError(diagnostics) && warehouse.engine === "duckdb" && warehouse.layout.kind === "events") {
     const units = new Set(readings.map(({ unit }) => unit));
@@ -78,7 +79,7 @@ export async function prepareSources(
     sources: {
       relations,
       facts,
-      largest,
+      numbers,
       timed: declared.every(({ timestamp }) => timestamp !== null),
       lastInstant: latest(lasts),
     },

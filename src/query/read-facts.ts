@@ -15,15 +15,15 @@ import { findBadCell } from "./find-bad-cell.ts";
 import { ceilToMilliseconds, floorToMilliseconds, toMicroseconds } from "./microseconds.ts";
 import type { SourceFacts } from "./observation.ts";
 import { unreadable } from "./read-columns.ts";
-import { readSkim, type Skim, skimQueries } from "./skim-source.ts";
+import { type ColumnNumbers, readSkim, type Skim, skimQueries } from "./skim-source.ts";
 import { type SourceRelation, scan } from "./source-relation.ts";
 
 export interface Facts {
   readonly facts: SourceFacts | null;
   /** Milliseconds at or after the last row; null without timestamps or rows. */
   readonly last: number | null;
-  /** By column that is read as a number: no number that can be used is larger, in absolute value. */
-  readonly largest: ReadonlyMap<string, number>;
+  /** By column that is read as a number. */
+  readonly numbers: ReadonlyMap<string, ColumnNumbers>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -38,25 +38,25 @@ export async function readFacts(
   asOf: number | null,
 ): Promise<Facts> {
   const needs = distinct(declared.needs.filter(({ use }) => use !== "text"));
-  const result = await skimSource(engine, declared, relation, needs);
+  const result = await skimSource(engine, declared, relation, needs, asOf);
   if ("problem" in result) {
     const { name, problem } = await findUnreadable(engine, declared, relation, result.problem);
     return {
       facts: null,
       last: null,
-      largest: new Map(),
+      numbers: new Map(),
       diagnostics: [unreadable(declared, name, problem)],
     };
   }
   const skim = readSkim(result.row, relation, declared.timestamp, needs);
-  const { last, largest, isClean } = skim;
+  const { last, numbers, isClean } = skim;
   const isCut = asOf !== null && last !== null && last > toMicroseconds(asOf);
   return {
     facts: isCut
       ? await factsUntil(engine, relation, declared.timestamp!, asOf)
       : factsOf(relation, relation.kind === "files" ? relation.files : [], skim),
     last: last === null ? null : ceilToMilliseconds(last),
-    largest,
+    numbers,
     diagnostics: isClean ? [] : await findProblems(engine, relation, needs),
   };
 }
@@ -66,9 +66,10 @@ async function skimSource(
   { timestamp }: DeclaredSource,
   relation: SourceRelation,
   needs: readonly ColumnNeed[],
+  asOf: number | null = null,
 ): Promise<{ readonly row: Row } | { readonly problem: string }> {
   const row: Row = Object.create(null);
-  for (const query of skimQueries(relation, timestamp, needs)) {
+  for (const query of skimQueries(relation, timestamp, needs, asOf)) {
     const result = await tryRun(engine, query);
     if ("problem" in result) return result;
     Object.assign(row, result.rows[0]);

@@ -4,6 +4,7 @@ import type { Engine } from "./engine.ts";
 import type { SourceFacts } from "./observation.ts";
 import { readColumns } from "./read-columns.ts";
 import { readFacts } from "./read-facts.ts";
+import type { ColumnNumbers } from "./skim-source.ts";
 import type { SourceRelation } from "./source-relation.ts";
 
 /** A source that was looked at. */
@@ -13,8 +14,8 @@ export interface ReadSource {
   readonly facts: SourceFacts | null;
   /** Milliseconds at or after the last row; null without timestamps or rows. */
   readonly last: number | null;
-  /** By column that is read as a number: no number that can be used is larger, in absolute value. */
-  readonly largest: ReadonlyMap<string, number>;
+  /** By column that is read as a number. */
+  readonly numbers: ReadonlyMap<string, ColumnNumbers>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -27,7 +28,7 @@ export async function readSource(
   asOf: number | null,
 ): Promise<ReadSource> {
   const { relation, diagnostics } = await readColumns(engine, declared, files, timezone);
-  if (!relation) return { relation: null, facts: null, last: null, largest: new Map(), diagnostics };
+  if (!relation) return { relation: null, facts: null, last: null, numbers: new Map(), diagnostics };
   const found = await readFacts(engine, declared, relation, asOf);
   return { relation, ...found, diagnostics: [...diagnostics, ...found.diagnostics] };
 }

@@ -1,10 +1,11 @@
-import { aggregateWhere, all, any, call, cast, column, oneOf, parameter } from "../sql/expressions.ts";
+import { aggregateWhere, all, any, call, cast, column, not, oneOf, parameter } from "../sql/expressions.ts";
 import { named, select } from "../sql/queries.ts";
 import type { Row } from "../sql/result.ts";
 import type { Expression, Named, Select } from "../sql/tree.ts";
 import { isAbsent, isBad, LARGEST_NUMBER } from "./cell-check.ts";
 import {
   finite,
+  isBetween,
   isPlausible,
   isStoredInstant,
   measureOf,
@@ -15,7 +16,19 @@ import {
 import { columnKind, isFractional } from "./column-kind.ts";
 import type { ColumnNeed, ColumnUse } from "./column-need.ts";
 import { decodeMicroseconds, decodeNumber } from "./decode.ts";
+import { isInCents, LARGEST_OF_CENTS } from "./exact-sum.ts";
+import { toMicroseconds } from "./microseconds.ts";
 import { type SourceRelation, scan } from "./source-relation.ts";
+
+/** What the numbers of a column are at first sight. */
+export interface ColumnNumbers {
+  /** No number that can be used is larger, in absolute value. */
+  readonly largest: number;
+  /** There are no more of them. */
+  readonly rows: number;
+  /** All that count are whole numbers of hundredths, as near as doubles come. */
+  readonly areCents: boolean;
+}
 
 /** What a source is at first sight. */
 export interface Skim {
@@ -25,27 +38,32 @@ export interface Skim {
   readonly last: bigint | null;
   /** No cell that is needed is bad or absent. False: some may be. */
   readonly isClean: boolean;
-  /** By column that is read as a number: no number that can be used is larger, in absolute value. */
-  readonly largest: ReadonlyMap<string, number>;
+  /** By column that is read as a number. */
+  readonly numbers: ReadonlyMap<string, ColumnNumbers>;
 }
 
 /**
  * A source's size and bounds, and whether its cells are beyond doubt, by sums over all rows: of columns that
  * are stored as what they are needed for these cost little. Of Parquet, a query whose columns are all in the files'
  * own statistics reads no row, so that those that are not have a query of their own. Each gives one row.
+ *
+ * @param asOf Milliseconds: whether numbers are in cents is asked of rows up to it. Null: of all.
  */
 export function skimQueries(
   relation: SourceRelation,
   timestamp: string | null,
   needs: readonly ColumnNeed[],
+  asOf: number | null,
 ): readonly Select[] {
   const cells = cellsOf(needs);
+  const counts =
+    timestamp === null || asOf === null ? [] : [isBetween(relation, timestamp, null, toMicroseconds(asOf))];
   const kept = [
     named("rows", call("count")),
     ...(timestamp === null ? [] : bounds(relation, timestamp)),
-    ...cells.flatMap((cell, index) => clues(relation, cell, index)),
+    ...cells.flatMap((cell, index) => clues(relation, cell, index, counts)),
   ];
-  const summed = cells.flatMap((cell, index) => sums(relation, cell, index));
+  const summed = cells.flatMap((cell, index) => sums(relation, cell, index, counts));
   const isKept = relation.kind === "files" && relation.format === "parquet" && summed.length > 0;
   return (isKept ? [kept, summed] : [[...kept, ...summed]]).map((columns) =>
     select({ columns, from: scan(relation) }),
@@ -74,21 +92,24 @@ export function readSkim(
     const ends = [decodeMicroseconds(row, `least ${index}`), decodeMicroseconds(row, `most ${index}`)];
     return rows === 0 || ends.every((end) => end !== null && isPlausible(end));
   });
-  return { rows, first, last, isClean, largest: largestOf(row, relation, needs) };
+  return { rows, first, last, isClean, numbers: numbersOf(row, rows, relation, needs) };
 }
 
-function largestOf(
+function numbersOf(
   row: Row,
+  rows: number,
   relation: SourceRelation,
   needs: readonly ColumnNeed[],
-): ReadonlyMap<string, number> {
-  const found = cellsOf(needs).flatMap((cell, index): readonly (readonly [string, number])[] => {
+): ReadonlyMap<string, ColumnNumbers> {
+  const found = cellsOf(needs).flatMap((cell, index): readonly (readonly [string, ColumnNumbers])[] => {
     if (!isNumber(cell)) return [];
     const ends = isStored(relation, cell) ? [`least ${index}`, `most ${index}`] : [`largest ${index}`];
     const numbers = ends.map((end) => Math.abs(decodeNumber(row, end)));
-    const largest = Math.max(...numbers);
+    const most = Math.max(...numbers);
     // NaN is the engines' largest number.
-    return [[cell.column, largest <= LARGEST_NUMBER ? largest : LARGEST_NUMBER]];
+    const largest = most <= LARGEST_NUMBER ? most : LARGEST_NUMBER;
+    const areCents = largest <= LARGEST_OF_CENTS && decodeNumber(row, `odd ${index}`) === 0;
+    return [[cell.column, { largest, rows, areCents }]];
   });
   return new Map(found);
 }
@@ -128,13 +149,19 @@ function extreme(relation: SourceRelation, name: string, which: "min" | "max"): 
     : call(which, microsecondsOf(relation, name));
 }
 
-function clues(relation: SourceRelation, cell: SkimmedCell, index: number): readonly Named[] {
+function clues(
+  relation: SourceRelation,
+  cell: SkimmedCell,
+  index: number,
+  counts: readonly Expression[],
+): readonly Named[] {
   if (isAlwaysGood(relation, cell)) return [];
   if (!isStored(relation, cell)) {
     const doubts = named(`doubts ${index}`, aggregateWhere(isDoubtful(relation, cell), "count"));
-    const value = () =>
-      call("absolute", finite((cell.use === "measure" ? measureOf : numberOf)(relation, cell.column)));
-    return isNumber(cell) ? [doubts, named(`largest ${index}`, call("max", value()))] : [doubts];
+    const value = () => call("absolute", finite(numberIn(relation, cell)));
+    return isNumber(cell)
+      ? [doubts, named(`largest ${index}`, call("max", value())), odd(relation, cell, index, counts)]
+      : [doubts];
   }
   const present = named(`present ${index}`, call("count", column(cell.column)));
   if (cell.use === "instant") {
@@ -152,9 +179,32 @@ function clues(relation: SourceRelation, cell: SkimmedCell, index: number): read
 }
 
 /** NaN and infinities are in no file's statistics, and in every total. */
-function sums(relation: SourceRelation, cell: SkimmedCell, index: number): readonly Named[] {
+function sums(
+  relation: SourceRelation,
+  cell: SkimmedCell,
+  index: number,
+  counts: readonly Expression[],
+): readonly Named[] {
   if (isAlwaysGood(relation, cell) || !isStored(relation, cell) || cell.use === "instant") return [];
-  return [named(`total ${index}`, call("sum", cast(column(cell.column), "double")))];
+  return [
+    named(`total ${index}`, call("sum", cast(column(cell.column), "double"))),
+    odd(relation, cell, index, counts),
+  ];
+}
+
+/** How many numbers are no whole number of hundredths. */
+function odd(
+  relation: SourceRelation,
+  cell: SkimmedCell,
+  index: number,
+  counts: readonly Expression[],
+): Named {
+  const isOdd = not(isInCents(numberIn(relation, cell)));
+  return named(`odd ${index}`, aggregateWhere(all([...counts, isOdd]), "count"));
+}
+
+function numberIn(relation: SourceRelation, { column: name, use }: SkimmedCell): Expression {
+  return (use === "measure" ? measureOf : numberOf)(relation, name);
 }
 
 /** Of the column itself, because a file keeps no statistics of what is made of it. */

@@ -30,7 +30,7 @@ export function sumList() {
   return {
     /** The place in the list of an aggregate, or of the parts that make one together. */
     need(sum: Expression | readonly Part[]): number {
-      const parts = "kind" in sum ? [{ expression: sum, unit: 1 }] : sum;
+      const parts = "kind" in sum ? [{ expression: sum, per: 1 }] : sum;
       const key = JSON.stringify(parts, (_, value) => (typeof value === "bigint" ? `${value}n` : value));
       const place = places.get(key) ?? sums.push(parts) - 1;
       places.set(key, place);
@@ -78,7 +78,7 @@ export async function sumByGroup(
       if (!row) return start;
       return sums.map((parts, place) =>
         parts.reduce(
-          (sum, { unit }, index) => sum + decodeNumber(row, names[place]![index]!) * unit,
+          (sum, { per }, index) => sum + decodeNumber(row, names[place]![index]!) / per,
           start[place]!,
         ),
       );

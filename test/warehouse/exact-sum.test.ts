@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { decodeNumber } from "../../src/query/decode.ts";
-import { exactParts, type Summands } from "../../src/query/exact-sum.ts";
+import { exactParts, isInCents, type Summands } from "../../src/query/exact-sum.ts";
 import { call, column, parameter } from "../../src/sql/expressions.ts";
 import { named, select, subquery, unionAll } from "../../src/sql/queries.ts";
 import { fractionOf, sumOf, toNumber } from "../reference/rows/fraction.ts";
@@ -9,8 +9,11 @@ import { makeWorkspace } from "./workspace.ts";
 const workspace = makeWorkspace();
 
 /** The sum of the numbers as the engine adds their parts. */
-async function sum(numbers: readonly number[], summands: Omit<Summands, "count">) {
-  const parts = exactParts(column("number"), { ...summands, count: numbers.length });
+async function sum(
+  numbers: readonly number[],
+  summands: Omit<Summands, "count"> & { readonly count?: number },
+) {
+  const parts = exactParts(column("number"), { count: numbers.length, ...summands });
   const rows = unionAll(
     numbers.map((number) => select({ columns: [named("number", parameter(number))], from: null })),
   );
@@ -23,7 +26,7 @@ async function sum(numbers: readonly number[], summands: Omit<Summands, "count">
     }),
   );
   await engine.close();
-  return parts.reduce((total, { unit }, index) => total + decodeNumber(row!, names[index]!) * unit, 0);
+  return parts.reduce((total, { per }, index) => total + decodeNumber(row!, names[index]!) / per, 0);
 }
 
 const nearest = (numbers: readonly number[]) => toNumber(sumOf(numbers.map(fractionOf)));
@@ -47,6 +50,35 @@ test.each([
 test("whole numbers are summed as they are while their sum is exact", () => {
   const value = column("number");
   const whole = (largest: number) => exactParts(value, { largest, count: 2 ** 20, areWhole: true });
-  expect(whole(2 ** 32)).toEqual([{ expression: value, unit: 1 }]);
-  expect(whole(2 ** 34)[0]!.unit).not.toBe(1);
+  expect(whole(2 ** 32)).toEqual([{ expression: value, per: 1 }]);
+  expect(whole(2 ** 34)[0]!.per).not.toBe(1);
+});
+
+test.each([
+  ["doubles", 7],
+  ["more than these hold", 2 ** 36],
+])("prices are summed as cents, in %s, to the nearest double", async (_, count) => {
+  const prices = [0.1, 0.2, 0.3, 0.29, 1.15, -0.57, 1_000_000_000_000.01];
+  const cents = { largest: 1_000_000_000_000.01, areWhole: false, areCents: true, count };
+  for (const order of [prices, [...prices].reverse(), [...prices].sort()]) {
+    expect(await sum(order, cents)).toBe(1_000_000_000_001.48);
+  }
+});
+
+test.each([
+  [0.29, true],
+  [-1.15, true],
+  [0, true],
+  [22_517_998_136_852.47, true],
+  [0.295, false],
+  [1 / 3, false],
+  [0.29 + 2 ** -54, false],
+  [1e-300, false],
+])("whether %d is in cents: %s", async (number, expected) => {
+  const engine = await workspace.open();
+  const [row] = await engine.run(
+    select({ columns: [named("is", isInCents(parameter(number)))], from: null }),
+  );
+  await engine.close();
+  expect(row).toMatchObject({ is: expected });
 });

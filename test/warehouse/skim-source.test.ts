@@ -25,7 +25,7 @@ type EventCells = readonly [user: string, event: string, at: number | null, amou
 let runs = 0;
 
 /** Prepares Parquet files whose columns are stored as what they are; the statements tell how often each was read. */
-async function prepare(events: readonly EventCells[]) {
+async function prepare(events: readonly EventCells[], asOf: number | null = null) {
   runs += 1;
   const exposures = `${workspace.folder}/${runs}-exposures.parquet`;
   await writeTable(
@@ -86,7 +86,7 @@ async function prepare(events: readonly EventCells[]) {
     ["exposures", [exposures]],
     ["app", [app]],
   ]);
-  const { sources, diagnostics } = await prepareSources(project, files, engine);
+  const { sources, diagnostics } = await prepareSources(project, files, engine, undefined, asOf);
   return { project, experiment, engine, sources, diagnostics, reads };
 }
 
@@ -100,7 +100,9 @@ test("a clean file's numbers are read once before its values are taken, but for 
   expect(diagnostics).toEqual([]);
   const [statistics, sums, sample, ...others] = reads;
   expect(statistics).not.toMatch(/sum|abs|filter/);
-  expect(sums).toMatch(/^select sum\(cast\("cell 0" as double\)\) as "total \d+" from [^"]*$/);
+  expect(sums).toMatch(
+    /^select sum\(cast\("cell 0" as double\)\) as "total \d+", count\(\*\) filter .* as "odd \d+" from [^"]*$/,
+  );
   expect(sample).toMatch(/ limit \d+\)/);
   expect(others).toEqual([]);
   expect(sources!.facts[1]).toMatchObject({
@@ -108,6 +110,17 @@ test("a clean file's numbers are read once before its values are taken, but for 
     first: "2026-11-02T00:00:01Z",
     last: "2026-11-02T00:00:02Z",
   });
+});
+
+test("numbers are in cents if all are that count", async () => {
+  const areCents = async (...given: Parameters<typeof prepare>) =>
+    (await prepare(...given)).sources!.numbers.get("app")!.get("cell 0")!.areCents;
+  const later: EventCells = ["1", "purchase", START + 3000, 0.125];
+  expect(await areCents(GOOD)).toBe(true);
+  expect(await areCents([...GOOD, later])).toBe(false);
+  expect(await areCents([...GOOD, later], START + 2000)).toBe(true);
+  expect(await areCents([...GOOD, ["1", "view", START, Number.NaN]])).toBe(false);
+  expect(await areCents([...GOOD, ["1", "purchase", START, 1e15]])).toBe(false);
 });
 
 test("a file without rows is clean", async () => {
