@@ -47,7 +47,7 @@ export async function variationOfMembers(
   const found = await createMembers(engine, `members of ${entries.table}`, rows, entries.table, 0);
   const measures = eventMeasures(scope.project);
   const variable = outcomeOf(metric, measures, { owner: 0, settled: metric.window ?? 0 });
-  const [values, arriving] = [`values of ${found.table}`, `arriving members of ${found.table}`];
+  const values = `values of ${found.table}`;
   const clusters = `clusters of ${found.table}`;
   const isTimed = scope.sources.timed && found.earliest !== null;
   const population = { owner: 0, table: found.table, earliest: isTimed ? found.earliest : null, cutoff };
@@ -55,7 +55,10 @@ export async function variationOfMembers(
   await engine.run(createEventValues(values, inputs, measures.list(), [population]));
   const isPassed = passedBy(metric.window, isTimed ? cutoff : null);
   const read = { table: values, where: [], variable };
-  await engine.run(createArrivingMembers(arriving, found, read, { groupOf: null, isMature: isPassed }));
+  const arriving = await createArrivingMembers(engine, `arriving members of ${found.table}`, found, read, {
+    groupOf: null,
+    isMature: isPassed,
+  });
   await engine.run(createClusters(clusters, arriving, 0));
   const [counted] = await engine.run(
     select({
@@ -85,7 +88,7 @@ export async function variationOfMembers(
   const [squares] = await engine.run(
     select({ columns: [named("between", call("precise-sum", square))], from: table(clusters) }),
   );
-  for (const name of [clusters, arriving, values, found.table]) await engine.run(dropTable(name));
+  for (const name of [clusters, arriving.table, values, found.table]) await engine.run(dropTable(name));
   return {
     clusters: units,
     members,

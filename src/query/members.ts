@@ -24,6 +24,8 @@ import type { CreateTemporaryTable, Expression, Query } from "../sql/tree.ts";
 import { isBlank } from "./cell-expressions.ts";
 import { decodeMicroseconds } from "./decode.ts";
 import type { Engine } from "./engine.ts";
+import { exactParts, type Part, sumOfParts } from "./exact-sum.ts";
+import { type Extent, extentsOf } from "./extents-of-values.ts";
 import type { Steps } from "./metric-steps.ts";
 import { keyOf, variantOfKey } from "./unit-key.ts";
 import type { UnitVariable } from "./unit-variable.ts";
@@ -100,22 +102,28 @@ export async function createMembers(
   return { table: name, owner, earliest: decodeMicroseconds(row!, "earliest") };
 }
 
-/**
- * The members of randomised units by the step at which they came in: `key`, `step`, `total` of a variable over the
- * members, and `members`.
- */
-export function createArrivingMembers(
+/** Members of randomised units by the step at which they came in. */
+export interface ArrivingMembers {
+  /** Temporary table: `key`, `step`, `members`, and the sums of the parts of a variable's `total` over them. */
+  readonly table: string;
+  readonly parts: readonly Part[];
+}
+
+/** Keeps the members of randomised units by the step at which they came in, and what they add to the variable's total. */
+export async function createArrivingMembers(
+  engine: Engine,
   name: string,
   members: Members,
   values: { readonly table: string; readonly where: readonly Expression[]; readonly variable: UnitVariable },
   { groupOf, isMature }: Pick<Steps, "groupOf" | "isMature">,
-): CreateTemporaryTable {
+): Promise<ArrivingMembers> {
   const zero = cast(literal(0n), "double");
   const step = named("step", cast(groupOf ?? literal(0n), "integer"));
+  const read = { from: table(values.table), where: [...values.where, ...isMature] };
   const rows = select({
     columns: [named("of", column("key")), step, named("value", values.variable.values[0]!)],
-    from: table(values.table),
-    where: all([...values.where, ...isMature]),
+    from: read.from,
+    where: all(read.where),
   });
   const totals = select({
     columns: [
@@ -140,21 +148,31 @@ export function createArrivingMembers(
     from: table(members.table),
     where: all(isMature),
   });
-  return createTemporaryTable(
-    name,
-    select({
-      columns: [named("key", column("key")), named("step", column("step")), ...SUMS],
-      from: subquery(unionAll([totals, counts])),
-      groupBy: ["key", "step"],
-    }),
+  const [[extent]] = (await extentsOf(engine, read, [values.variable])) as [[Extent]];
+  const parts = exactParts(column("total"), extent);
+  const { sums } = sumOfParts("total", parts);
+  await engine.run(
+    createTemporaryTable(
+      name,
+      select({
+        columns: [named("key", column("key")), named("step", column("step")), MEMBERS, ...sums],
+        from: subquery(unionAll([totals, counts])),
+        groupBy: ["key", "step"],
+      }),
+    ),
   );
+  return {
+    table: name,
+    parts: parts.map(({ per }, index) => ({ expression: column(sums[index]!.name), per })),
+  };
 }
 
 /** One row per randomised unit with members that had come in by a step: `key`, `variant`, `total` and `members`. */
-export function createClusters(name: string, arriving: string, step: number): CreateTemporaryTable {
+export function createClusters(name: string, arriving: ArrivingMembers, step: number): CreateTemporaryTable {
+  const total = sumOfParts("total", arriving.parts);
   const sums = select({
-    columns: [named("key", column("key")), ...SUMS],
-    from: table(arriving),
+    columns: [named("key", column("key")), MEMBERS, ...total.sums],
+    from: table(arriving.table),
     where: binary("at-most", column("step"), literal(BigInt(step))),
     groupBy: ["key"],
   });
@@ -163,14 +181,12 @@ export function createClusters(name: string, arriving: string, step: number): Cr
     select({
       columns: [
         named("variant", variantOfKey(column("key"))),
-        ...["key", "total", "members"].map((each) => named(each, column(each))),
+        ...["key", "members"].map((each) => named(each, column(each))),
+        named("total", total.whole),
       ],
       from: subquery(sums),
     }),
   );
 }
 
-const SUMS = [
-  named("total", call("precise-sum", column("total"))),
-  named("members", call("sum", column("members"))),
-];
+const MEMBERS = named("members", call("sum", column("members")));

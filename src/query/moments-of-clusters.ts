@@ -23,9 +23,14 @@ export async function momentsOfClusters(
   splits: Splits | null,
 ): Promise<MetricMoments> {
   if (from.kind !== "table") throw new Error("values are in no table");
-  const arriving = `arriving members of ${metric.key}`;
   const values = { table: from.name, where, variable };
-  await engine.run(createArrivingMembers(arriving, members.get(metric.per!)!, values, steps));
+  const arriving = await createArrivingMembers(
+    engine,
+    `arriving members of ${metric.key}`,
+    members.get(metric.per!)!,
+    values,
+    steps,
+  );
   const name = `clusters of ${metric.key}`;
   const rows = { from: table(name), where: [] };
   const series: (readonly Moments[])[] = [];
@@ -39,7 +44,7 @@ export async function momentsOfClusters(
       [breakdowns] = await breakDown(engine, [{ ...rows, variable: TOTALS }], splits);
     await engine.run(dropTable(name));
   }
-  await engine.run(dropTable(arriving));
+  await engine.run(dropTable(arriving.table));
   const arms = series[last]!;
   return {
     ...{ metric: metric.key, arms, exposed: steps.exposed[last]! },

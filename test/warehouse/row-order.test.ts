@@ -20,13 +20,16 @@ import { makeWorkspace } from "./workspace.ts";
 const workspace = makeWorkspace();
 const file = (name: string) => join(workspace.folder, `${name}.parquet`);
 
-/** Forty events for each of a thousand units, of 1 to 10⁶, in two orders; small groups of rows, so that threads race. */
+/**
+ * Forty events for each of a thousand users of forty organisations, of 1 to 10⁶, in two orders; small groups of rows, so
+ * that threads race.
+ */
 beforeAll(async () => {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   const minute = (salt: string) => `(hash(i, '${salt}') % 20000)::int`;
   await connection.run(`create table exposures as select 'checkout' as experiment, i::varchar as "user",
-    if(i % 3 = 0, 'control', 'variant') as variant,
+    (i % 40)::varchar as org, if(i % 40 % 3 = 0, 'control', 'variant') as variant,
     timestamptz '2026-11-02 00:00:00+00' + to_minutes(${minute("exposed")}) as "time" from range(1000) as t(i)`);
   await connection.run(`create table events as select (hash(i, 'who') % 1000)::varchar as "user", 'purchase' as event,
     exp(14 * (hash(i, 'amount') % 1000003) / 1000003.0) as amount, 'x' as kind,
@@ -41,7 +44,7 @@ beforeAll(async () => {
   instance.closeSync();
 });
 
-async function moments(order: string) {
+async function moments(order: string, unit: "user" | "org" = "user") {
   const amount = onEvent("purchase", "amount");
   const metrics: readonly Metric[] = [
     sampleMetric("sum", "sum", amount),
@@ -52,9 +55,13 @@ async function moments(order: string) {
       sampleMetric("above", "sum", amount),
       sampleMetric("below", "count", onEvent("purchase")),
     ),
-  ].map((metric) => ({ ...metric, window: 7 * DAY }));
-  const experiment = sampleExperiment(["control", "variant"], metrics);
-  const project = sampleProject(sampleLayout(), [experiment], [sampleEvent("purchase")], "UTC");
+  ].map((metric) => ({ ...metric, window: 7 * DAY, per: unit === "org" ? "user" : null }));
+  const asked = unit === "org" ? metrics.slice(0, 2) : metrics;
+  const experiment = sampleExperiment(["control", "variant"], asked, {
+    unit: { key: unit, id: unit, newPerDay: null },
+  });
+  const layout = sampleLayout({ units: { user: "user", org: "org" } });
+  const project = sampleProject(layout, [experiment], [sampleEvent("purchase")], "UTC");
   const engine = await workspace.open();
   const files = new Map([
     ["exposures", [file(`exposures-${order}`)]],
@@ -74,4 +81,12 @@ test("neither the order of rows nor the threads that add them change a digit", a
   const found = await moments("a");
   expect(found.map(({ arms }) => arms.map(({ units }) => units > 50))).toEqual(found.map(() => [true, true]));
   for (const order of ["b", "a", "b"]) expect(await moments(order)).toEqual(found);
+});
+
+test("nor of what the members of a unit add up to", async () => {
+  const found = await moments("a", "org");
+  expect(found.map(({ clusters }) => clusters!.map((members) => members > 50))).toEqual(
+    found.map(() => [true, true]),
+  );
+  for (const order of ["b", "a", "b"]) expect(await moments(order, "org")).toEqual(found);
 });
