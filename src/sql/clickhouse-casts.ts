@@ -31,11 +31,11 @@ export function printCast(operand: string, type: SqlType, timezone: string): str
 
 /**
  * A double that is known to fit as a whole number of 128 bits: the engine's accurate conversions refuse what has more than
- * 64. What is no number, in rows that a filter leaves out, is 0: the engine converts these too. It stands in the text once,
- * which doubles with each part of a sum as it is.
+ * 64. What is no number, in rows that a filter leaves out, is some number: the engine converts these too. NULL stays NULL.
+ * The operand stands in the text once, which doubles with each part of a sum as it is.
  */
 export function printWide(double: string): string {
-  return `toInt128(round(ifNotFinite(${double}, 0)))`;
+  return `toInt128(round(clamp(${double}, -1.5e38, 1.5e38)))`;
 }
 
 /** A conversion that gives NULL where the value has none: of texts, what DuckDB's `try_cast` reads. */

@@ -30,7 +30,7 @@ const FORMAT = {
 
 const MEANING = {
   aggregate_functions_null_for_empty: 0,
-  cast_keep_nullable: 0,
+  cast_keep_nullable: 1,
   data_type_default_nullable: 0,
   date_time_overflow_behavior: "ignore",
   enable_positional_arguments: 1,

@@ -118,6 +118,11 @@ describe.skipIf(!hasClickhouse())("both engines", () => {
     ["a half rounded to even", attempt(parameter(2.5), "integer"), 2],
     ["a double too large", attempt(parameter(1e19), "integer"), null],
     ["infinity as a whole number", attempt(cast(parameter("inf"), "double"), "integer"), null],
+    ["no truth as a number", cast(cast(nothing, "boolean"), "integer"), null],
+    ["no double as a whole number", cast(cast(nothing, "double"), "integer"), null],
+    ["no double as a wide number", cast(cast(nothing, "double"), "wide-integer"), null],
+    ["a double as a wide number", attempt(parameter(-2.5), "wide-integer"), -2],
+    ["a wide number", cast(attempt(parameter(2 ** 100), "wide-integer"), "double"), 2 ** 100],
     [
       "an instant of microseconds",
       call("microseconds-of-instant", call("instant-of-microseconds", literal(-1n))),
