@@ -36,7 +36,7 @@ export function barnard(control: Proportion, variant: Proportion): number {
 const TIE = 1e-7;
 
 /** Above this the unconditional tests cost more than they tell: the normal limit is right to a few percent of p. */
-const MOST_TABLES = 40_000;
+const MOST_TABLES = 100_000;
 
 /** The hypergeometric probabilities of the variant's successes, and which of them was observed. */
 function conditionalTables(control: Proportion, variant: Proportion) {
@@ -57,7 +57,7 @@ function conditionalTables(control: Proportion, variant: Proportion) {
   return { tables, observed: variant.successes - least };
 }
 
-/** sup over the common rate of P(extremity ≥ the observed one); throws beyond 40,000 tables. */
+/** sup over the common rate of P(extremity ≥ the observed one); throws beyond 100,000 tables. */
 function unconditional(
   control: Proportion,
   variant: Proportion,
