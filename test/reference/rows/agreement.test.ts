@@ -5,39 +5,40 @@ import { expectAgreement } from "./agree.ts";
 import { duckdbHost } from "./duckdb-host.ts";
 import { observe } from "./observe.ts";
 import { reference } from "./reference.ts";
+import { runSettings } from "./run-settings.ts";
 import type { World } from "./world.ts";
 import { BODIES, worlds, worldsWithDevices } from "./world-arbitrary.ts";
 
 const workspace = makeWorkspace();
 const TIMEOUT_MS = 300_000;
 const everything = fc.oneof(...Object.values(BODIES));
-const mixed = { numRuns: 25, seed: 20_261_103, endOnFailure: process.env.SHRINK === "no" };
 
 describe("in random worlds, DuckDB sees what a loop over the rows sees", () => {
   test.each(Object.entries(BODIES))(
     "of %s",
-    (_, bodies) =>
-      fc.assert(agreement("ndjson", bodies), {
-        numRuns: Number(process.env.RUNS ?? 20),
-        seed: Number(process.env.SEED ?? 20_261_102),
-        endOnFailure: process.env.SHRINK === "no",
-      }),
+    (_, bodies) => fc.assert(agreement("ndjson", bodies), runSettings(20_261_102)),
     TIMEOUT_MS,
   );
 
-  test("of all kinds at once", () => fc.assert(agreement("ndjson", everything), mixed), TIMEOUT_MS);
+  test(
+    "of all kinds at once",
+    () => fc.assert(agreement("ndjson", everything), runSettings(20_261_103)),
+    TIMEOUT_MS,
+  );
 
-  test("in Parquet too", () => fc.assert(agreement("parquet", everything), mixed), TIMEOUT_MS);
+  test(
+    "in Parquet too",
+    () => fc.assert(agreement("parquet", everything), runSettings(20_261_103)),
+    TIMEOUT_MS,
+  );
 
   test(
     "of metrics per another unit",
-    () => {
-      const few = { numRuns: Number(process.env.RUNS ?? 20), seed: Number(process.env.SEED ?? 20_261_124) };
-      return fc.assert(agreeing("ndjson", worldsWithDevices({ exposures: 40, events: 60 })), {
-        ...few,
-        endOnFailure: process.env.SHRINK === "no",
-      });
-    },
+    () =>
+      fc.assert(
+        agreeing("ndjson", worldsWithDevices({ exposures: 40, events: 60 })),
+        runSettings(20_261_124),
+      ),
     TIMEOUT_MS,
   );
 });

@@ -15,6 +15,7 @@ import { makeWorkspace } from "../../warehouse/workspace.ts";
 import { expectMoments } from "./agree.ts";
 import { exactMoments, type UnitValue } from "./exact-moments.ts";
 import { fractionOf } from "./fraction.ts";
+import { runSettings } from "./run-settings.ts";
 
 interface Row {
   readonly user: string | null;
@@ -87,11 +88,7 @@ test(
           }
         }
       }),
-      {
-        numRuns: Number(process.env.RUNS ?? 20),
-        seed: Number(process.env.SEED ?? 20_261_125),
-        endOnFailure: process.env.SHRINK === "no",
-      },
+      runSettings(20_261_125),
     ),
   300_000,
 );

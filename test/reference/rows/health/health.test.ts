@@ -5,6 +5,7 @@ import { duckdbHost } from "../duckdb-host.ts";
 import { nastyMetrics, nastyWorlds } from "../nasty-worlds.ts";
 import { observe } from "../observe.ts";
 import { reference } from "../reference.ts";
+import { runSettings } from "../run-settings.ts";
 import { BODIES, worlds } from "../world-arbitrary.ts";
 import { expectHealth } from "./agree-on-health.ts";
 import { expectedHealth } from "./expected-health.ts";
@@ -22,11 +23,7 @@ test.each(["ndjson", "parquet"] as const)(
         const { observation, assignment } = await observe(host, world);
         expectHealth(observation!, expectedHealth(world, reference(world).asOf, assignment));
       }),
-      {
-        numRuns: Number(process.env.RUNS ?? 20),
-        seed: Number(process.env.SEED ?? 20_261_122),
-        endOnFailure: process.env.SHRINK === "no",
-      },
+      runSettings(20_261_122),
     );
   },
   TIMEOUT_MS,
