@@ -14,8 +14,8 @@ export interface ObservedLook extends Look {
  * The smallest error rate whose spending bounds have been crossed by now: the sequential p-value, valid at every look. 1 where not
  * even an error rate of ½ a side would have been crossed; null without a statistic.
  *
- * Right to 1e-10 of itself down to 1e-240 and to 1e-4 down to 1e-299; what is smaller is given as e^−690, about 2e-300. That is
- * tested with O'Brien and Fleming's spending, by integrals at 45 digits over two looks that are 3% of the information apart or more.
+ * Right to 1e-10 of itself down to 1e-299; what is smaller is given as e^−690, about 2e-300. That is tested with O'Brien and Fleming's
+ * spending, by integrals at 45 digits over two looks that are 3% of the information apart or more.
  *
  * Qing Liu, Keaven M. Anderson, "On adaptive extensions of group sequential trials for clinical investigations", *JASA* 103 (2008).
  */

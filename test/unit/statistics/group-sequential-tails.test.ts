@@ -18,7 +18,7 @@ const SECOND_OF_TWO: readonly [sides: 1 | 2, fraction: number, statistic: number
   [2, 0.97, 33, 8.122371406444604e-239],
   [1, 0.9, 30, 4.90671392715031e-198],
   [2, 0.9, 37, 1.1451142445054e-299],
-  [1, 0.97, 37, 5.72552122407958e-300],
+  [1, 0.97, 37, 5.72557122464437e-300],
 ];
 
 test.each(SECOND_OF_TWO)("%s-sided, looks at %s and 1, z %s", (sides, fraction, statistic, pValue) => {
@@ -27,7 +27,7 @@ test.each(SECOND_OF_TWO)("%s-sided, looks at %s and 1, z %s", (sides, fraction, 
     { fraction: 1, statistic },
   ];
   const found = groupSequentialPValue(looks, obrienFlemingSpending, sides)!;
-  expect(Math.abs(found / pValue - 1)).toBeLessThan(pValue > 1e-240 ? 1e-10 : 1e-4);
+  expect(Math.abs(found / pValue - 1)).toBeLessThan(1e-10);
 });
 
 /** In closed form: 4·Q(√t·Q⁻¹(Q(z)/2)), by mpmath. */
