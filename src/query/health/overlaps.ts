@@ -42,23 +42,32 @@ export async function findOverlaps(
   experiments: readonly Measured[],
 ): Promise<readonly Overlaps[]> {
   const { seen, unseen } = choosePairs(experiments);
-  const isIn = (pairs: readonly Pair[], one: Measured, other: Measured) =>
-    pairs.some((pair) => pair.includes(one) && pair.includes(other));
+  const [partners, missing] = [partnersIn(seen), partnersIn(unseen)];
   const found: Overlaps[] = [];
   for (const one of experiments) {
     const overlaps: OverlapFacts[] = [];
     const others = experiments.filter((other) => other !== one);
-    for (const other of others.filter((each) => isIn(seen, one, each))) {
+    for (const other of others.filter((each) => partners.get(one)?.has(each))) {
       const overlap = await findOverlap(engine, one, other);
       if (overlap !== null) overlaps.push(overlap);
     }
-    const missed = others.filter((each) => isIn(unseen, one, each));
+    const missed = others.filter((each) => missing.get(one)?.has(each));
     found.push({ overlaps, unseenOverlaps: missed.map(({ followed }) => followed.experiment.key) });
   }
   return found;
 }
 
 type Pair = readonly [Measured, Measured];
+
+/** By each side of the pairs, the other sides. */
+function partnersIn(pairs: readonly Pair[]): ReadonlyMap<Measured, ReadonlySet<Measured>> {
+  const partners = new Map<Measured, Set<Measured>>();
+  for (const [one, other] of pairs) {
+    partners.set(one, (partners.get(one) ?? new Set()).add(other));
+    partners.set(other, (partners.get(other) ?? new Set()).add(one));
+  }
+  return partners;
+}
 
 /** Those of experiments that can share units, the largest of them first: as many as are worth their cost. */
 export function choosePairs(
